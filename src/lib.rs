@@ -1,0 +1,2 @@
+//! Tags the people, organizations and places of gazetteers in articles.
+pub mod model;

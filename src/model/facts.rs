@@ -1,0 +1,30 @@
+//! How stages ask about entities and names, wherever these are kept.
+
+use super::{Entity, EntityId, ListedName, NameId};
+
+/// What is known of the entities of one lexicon. Lists and compiled archives both answer.
+pub trait Facts: Send + Sync {
+    /// How many entities there are; ids run from 0.
+    fn entity_count(&self) -> usize;
+
+    /// How many names there are; ids run from 0.
+    fn name_count(&self) -> usize;
+
+    /// An entity.
+    fn entity(&self, id: EntityId) -> Entity<'_>;
+
+    /// A name.
+    fn name(&self, id: NameId) -> ListedName<'_>;
+
+    /// The entity of a list's id.
+    fn by_id(&self, id: &str) -> Option<EntityId>;
+
+    /// What the entity lies in or belongs to, if that is an entity too.
+    fn parent(&self, id: EntityId) -> Option<EntityId>;
+
+    /// The headers of the columns that are the user's own.
+    fn own_columns(&self) -> &[String];
+
+    /// The cell of an own column, empty where the lists give none.
+    fn own_value(&self, id: EntityId, column: usize) -> &str;
+}

@@ -1,0 +1,80 @@
+//! Where listed names stand in a text, before anything is decided.
+
+use super::{EntityId, NameId, Span};
+
+/// One entity that a hit could mean, and the name by which it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Candidate {
+    /// Who or what.
+    pub entity: EntityId,
+    /// By which name.
+    pub name: NameId,
+}
+
+/// A span that equals a name; its candidates lie in [`Hits::candidates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where.
+    pub span: Span,
+    first: u32,
+    count: u32,
+}
+
+/// All hits of one text, overlapping ones too: by start, longer first.
+///
+/// The two vectors are kept from article to article, so that a thread allocates once.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    hits: Vec<Hit>,
+    candidates: Vec<Candidate>,
+}
+
+impl Hits {
+    /// Forgets the hits, keeps the memory.
+    pub fn clear(&mut self) {
+        self.hits.clear();
+        self.candidates.clear();
+    }
+
+    /// Adds a hit with its candidates; without any, nothing is added.
+    pub fn push(&mut self, span: Span, candidates: impl IntoIterator<Item = Candidate>) {
+        let first = self.candidates.len();
+        self.candidates.extend(candidates);
+        let count = self.candidates.len() - first;
+        if count > 0 {
+            let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
+            self.hits.push(Hit { span, first: narrow(first), count: narrow(count) });
+        }
+    }
+
+    /// Brings the hits into their order: by start, longer first.
+    pub fn sort(&mut self) {
+        let key = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
+        if !self.hits.is_sorted_by_key(key) {
+            self.hits.sort_by_key(key);
+        }
+    }
+
+    /// How many hits there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
+    /// The hits in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Hit> {
+        self.hits.iter()
+    }
+
+    /// The entities that a hit could mean.
+    #[must_use]
+    pub fn candidates(&self, hit: &Hit) -> &[Candidate] {
+        &self.candidates[hit.first as usize..(hit.first + hit.count) as usize]
+    }
+}
