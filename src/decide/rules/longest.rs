@@ -1,0 +1,143 @@
+//! Among overlapping hits the longest wins; inside the name of an organization, places and people are nested.
+
+use crate::decide::{Rule, Scene, Verdict};
+use crate::model::{Kind, Reason, Role, Span};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Keeps the longest in characters, then the leftmost, then the greater prior, then the first id. Of what lies inside
+/// an organization's name the places and people are labelled nested, and stay where the run asks for them.
+pub(super) struct Longest;
+
+/// The reason of a nested hit.
+const NESTED: Reason = Reason("nested");
+
+impl Rule for Longest {
+    fn reason(&self) -> Reason {
+        Reason("longest")
+    }
+
+    fn about(&self) -> &'static str {
+        "it lies under a longer name"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        let overlapping = overlapping(scene);
+        if overlapping.is_empty() {
+            return;
+        }
+        let mut winners: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut nested: BTreeMap<u32, u32> = BTreeMap::new();
+        for hit in by_rank(scene, overlapping) {
+            let span = scene.hits[hit].span;
+            match winner_over(scene, &winners, span) {
+                None => {
+                    winners.insert(span.start, hit);
+                }
+                Some(winner) => {
+                    if is_nested(scene, winner, hit) && is_free(&nested, span) {
+                        nested.insert(span.start, span.end);
+                        scene.hits[hit].role = Role::Nested;
+                        if scene.options.nested {
+                            scene.hits[hit].reasons.push(NESTED);
+                        } else {
+                            scene.drop(hit, NESTED);
+                        }
+                    } else {
+                        scene.drop(hit, self.reason());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The kept hits that share a character with another one.
+fn overlapping(scene: &Scene<'_>) -> Vec<usize> {
+    let mut found = Vec::new();
+    // the hit that reaches farthest so far, and whether it is noted already
+    let mut far: Option<(usize, bool)> = None;
+    for hit in scene.kept() {
+        let span = scene.hits[hit].span;
+        match &mut far {
+            Some((reaching, noted)) if scene.hits[*reaching].span.end > span.start => {
+                if !*noted {
+                    found.push(*reaching);
+                }
+                found.push(hit);
+                if span.end > scene.hits[*reaching].span.end {
+                    far = Some((hit, true));
+                } else {
+                    *noted = true;
+                }
+            }
+            _ => far = Some((hit, false)),
+        }
+    }
+    found
+}
+
+fn by_rank(scene: &Scene<'_>, mut hits: Vec<usize>) -> Vec<usize> {
+    hits.sort_by_cached_key(|&hit| {
+        let characters = scene.surface(hit).chars().count();
+        let chosen = scene.chosen(hit);
+        // scores are finite and small: their order survives as whole thousandths
+        #[allow(clippy::cast_possible_truncation, reason = "a score is far below 2^31 thousandths")]
+        let score = (chosen.score * 1000.0) as i64;
+        (Reverse(characters), scene.hits[hit].span.start, Reverse(score), scene.entity(hit).id)
+    });
+    hits
+}
+
+/// The winner that shares a character with a span.
+fn winner_over(scene: &Scene<'_>, winners: &BTreeMap<u32, usize>, span: Span) -> Option<usize> {
+    // winners do not overlap each other: only the last that begins before the end can reach in
+    let (_, &winner) = winners.range(..span.end).next_back()?;
+    (scene.hits[winner].span.end > span.start).then_some(winner)
+}
+
+fn is_free(taken: &BTreeMap<u32, u32>, span: Span) -> bool {
+    taken.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start)
+}
+
+fn is_nested(scene: &Scene<'_>, outer: usize, inner: usize) -> bool {
+    scene.hits[outer].verdict == Verdict::Kept
+        && scene.hits[outer].span.contains(scene.hits[inner].span)
+        && scene.hits[outer].span != scene.hits[inner].span
+        && scene.entity(outer).kind == Kind::Organization
+        && scene.entity(inner).kind != Kind::Organization
+        && !scene.is_demonym(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::decide::DecideOptions;
+    use crate::tagger::TagOptions;
+
+    const LISTS: [(&str, &str); 2] = [
+        ("places.csv", "id,name\neng,England\nny,New York\nyork,York\ncity,York City\ntokyo,東京\nkyoto,京都\n"),
+        ("organizations.csv", "id,name\nboe,Bank of England\nnyt,New York Times\n"),
+    ];
+
+    #[test]
+    fn the_longest_wins_then_the_leftmost() {
+        for (text, expected) in [
+            ("New York Times", vec!["New York Times=nyt", "-New York:nested", "-York:longest"]),
+            ("New York City", vec!["-New York:longest", "York City=city", "-York:longest"]),
+            ("Bank of England", vec!["Bank of England=boe", "-England:nested"]),
+            ("東京都", vec!["東京=tokyo", "-京都:longest"]),
+        ] {
+            assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nested_places_stay_where_asked_for() {
+        let options = TagOptions { decide: DecideOptions { nested: true, ..Default::default() }, ..Default::default() };
+        assert_eq!(
+            verdicts(&LISTS, "New York Times", &options),
+            ["New York Times=nyt", "New York=ny", "-York:longest"]
+        );
+    }
+}

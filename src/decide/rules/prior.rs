@@ -1,0 +1,71 @@
+//! Who is meant by default: the greatest prior, and how sure that is.
+
+use crate::decide::{Rule, Scene};
+use crate::model::Reason;
+use std::cmp::Ordering;
+
+/// How sure a hit with a single candidate is: a listed name is now and then somebody else whom no list has.
+const ALONE: f32 = 0.95;
+
+/// Chooses the candidate with the highest score; among equals the one whose id comes first.
+pub(super) struct Prior;
+
+impl Rule for Prior {
+    fn reason(&self) -> Reason {
+        Reason("prior")
+    }
+
+    fn about(&self) -> &'static str {
+        "of several entities the one that is meant by default was chosen: the greater weight or population"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        for hit in 0..scene.hits.len() {
+            let best = |scene: &Scene<'_>| {
+                let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
+                let better = |a: &(usize, &super::super::Ranked), b: &(usize, &super::super::Ranked)| {
+                    let by_id = || scene.facts.entity(b.1.entity).id.cmp(scene.facts.entity(a.1.entity).id);
+                    a.1.score.partial_cmp(&b.1.score).unwrap_or(Ordering::Equal).then_with(by_id)
+                };
+                standing.max_by(better).map(|(index, _)| index)
+            };
+            let Some(index) = best(scene) else { continue };
+            scene.choose(hit, index);
+            let chosen = scene.chosen(hit).score;
+            let mut standing = 0;
+            let mut total = 0.0;
+            for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out) {
+                standing += 1;
+                total += 10_f32.powf(candidate.score - chosen);
+            }
+            scene.hits[hit].confidence = ALONE / total;
+            if standing > 1 {
+                scene.hits[hit].reasons.push(self.reason());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::tagger::{TagOptions, Tagger};
+
+    const LIST: &str = "id,name,population\nparis-fr,Paris,2100000\nparis-tx,Paris,25000\nb,Twin,5\na,Twin,5\n";
+
+    #[test]
+    fn the_greater_prior_is_meant_then_the_first_id() {
+        let found = verdicts(&[("places.csv", LIST)], "Paris and Twin", &TagOptions::default());
+        assert_eq!(found, ["Paris=paris-fr", "Twin=a"]);
+    }
+
+    #[test]
+    fn confidence_says_how_close_the_others_are() {
+        let lists = crate::gazetteer::Lists::new().add_bytes("places.csv", LIST.into());
+        let tagger = Tagger::new(lists.load(crate::gazetteer::BadRows::Refuse).unwrap().0);
+        let mentions = tagger.tag("Paris and Twin");
+        assert!((mentions[0].confidence - 0.95 / (1.0 + 25_001.0 / 2_100_001.0)).abs() < 1e-4);
+        assert!((mentions[1].confidence - 0.475).abs() < 1e-4);
+        assert_eq!(mentions[1].candidates, 2);
+    }
+}

@@ -1,0 +1,66 @@
+//! Names that count only right after a place: `TX` in "Paris, TX".
+
+use crate::decide::{Rule, Scene};
+use crate::model::{Kind, NameSource, Reason};
+
+/// What may stand between the two, in bytes: a comma and a space or two.
+const LONGEST_GAP: usize = 4;
+
+/// Rules out names of the column `with_place` that follow no place.
+pub(super) struct WithPlace;
+
+impl Rule for WithPlace {
+    fn reason(&self) -> Reason {
+        Reason("with-place")
+    }
+
+    fn about(&self) -> &'static str {
+        "the list says that this name counts only right after a place"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        // hits come by start: the ends of place hits before the present one, few of which are near
+        let mut ends: Vec<usize> = Vec::new();
+        for hit in 0..scene.hits.len() {
+            let start = scene.hits[hit].span.start();
+            let asks = |scene: &Scene<'_>, name| scene.facts.name(name).source == NameSource::WithPlace;
+            if scene.candidates(hit).iter().any(|candidate| asks(scene, candidate.name)) {
+                let text = scene.text;
+                let follows = ends.iter().rev().any(|&end| {
+                    end <= start
+                        && start - end <= LONGEST_GAP
+                        && text[end..start].chars().all(|c| matches!(c, ',' | ' ' | '\u{A0}'))
+                });
+                if !follows {
+                    scene.rule_out(hit, self.reason(), |scene, candidate| asks(scene, candidate.name));
+                }
+            }
+            let is_place = |scene: &Scene<'_>| {
+                let mut of_hit = scene.candidates(hit).iter().filter(|candidate| !candidate.out);
+                of_hit.any(|candidate| scene.facts.entity(candidate.entity).kind == Kind::Place)
+            };
+            ends.retain(|&end| end + LONGEST_GAP >= start || end > start);
+            if is_place(scene) {
+                ends.push(scene.hits[hit].span.end());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::tagger::TagOptions;
+
+    #[test]
+    fn postal_codes_count_behind_a_place_alone() {
+        let list = "id,name,with_place\ntexas,Texas,TX\nparis,Paris,\n";
+        for (text, expected) in [
+            ("Paris, TX", vec!["Paris=paris", "TX=texas"]),
+            ("Paris TX 75460", vec!["Paris=paris", "TX=texas"]),
+            ("TX is a code. Paris. TX", vec!["-TX:with-place", "Paris=paris", "-TX:with-place"]),
+        ] {
+            assert_eq!(verdicts(&[("places.csv", list)], text, &TagOptions::default()), expected, "{text}");
+        }
+    }
+}

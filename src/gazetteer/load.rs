@@ -1,0 +1,355 @@
+//! Which lists, and from where: files, folders of files, the embedded set.
+
+use super::blocked::Blocked;
+use super::merge::{Builder, ListInfo};
+use super::problem::{Level, ListErrors, Problem};
+use super::row::{Columns, RowReader};
+use super::table::Table;
+use super::{Gazetteer, embedded};
+use crate::model::Kind;
+use std::path::{Path, PathBuf};
+
+/// What happens to rows that cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BadRows {
+    /// Nothing is loaded.
+    #[default]
+    Refuse,
+    /// They are left out; each stays reported.
+    Skip,
+}
+
+/// A file that went into a gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSource {
+    /// The file as the user named it; `default/people.csv` for embedded ones.
+    pub name: String,
+    /// Rows taken.
+    pub rows: usize,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub blake3: String,
+    /// Whether its bytes are those of an embedded list.
+    pub embedded: bool,
+}
+
+/// Why lists could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file or folder that cannot be read.
+    #[error("cannot read the list {path}: {source}")]
+    Unreadable {
+        /// The path as given.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A path that holds no list.
+    #[error("{path} holds no list: give a .csv or .tsv file, a folder with such files, or 'default'")]
+    NoList {
+        /// The path as given.
+        path: String,
+    },
+    /// Rows that cannot be read.
+    #[error(transparent)]
+    Errors(#[from] ListErrors),
+}
+
+/// Lists to load, in order: later ones win where two say different things of one entity.
+#[derive(Debug, Default)]
+pub struct Lists {
+    lists: Vec<Vec<ListFile>>,
+}
+
+#[derive(Debug)]
+struct ListFile {
+    name: String,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Embedded(&'static [u8]),
+    Read(Vec<u8>),
+}
+
+impl ListFile {
+    fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Embedded(bytes) => bytes,
+            Bytes::Read(bytes) => bytes,
+        }
+    }
+
+    fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+
+    fn is_blocked_list(&self) -> bool {
+        self.file_name() == embedded::BLOCKED
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        let stem = self.file_name().rsplit_once('.').map_or(self.file_name(), |(stem, _)| stem);
+        match stem.to_lowercase().as_str() {
+            "people" | "persons" => Some(Kind::Person),
+            "organizations" | "organisations" => Some(Kind::Organization),
+            "places" => Some(Kind::Place),
+            _ => None,
+        }
+    }
+}
+
+/// The word that stands for the embedded lists where a path is asked for.
+pub const DEFAULT: &str = "default";
+
+impl Lists {
+    /// No list yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Lists::default()
+    }
+
+    /// Adds the embedded lists.
+    #[must_use]
+    pub fn add_default(mut self) -> Self {
+        let file = |(name, bytes): (&str, &'static [u8])| ListFile {
+            name: format!("{DEFAULT}/{name}"),
+            bytes: Bytes::Embedded(bytes),
+        };
+        self.lists.push(embedded::LISTS.map(file).into());
+        self
+    }
+
+    /// Adds a list from memory; `name` ends in a file name, which says the kind where it is `people.csv` or the like.
+    #[must_use]
+    pub fn add_bytes(mut self, name: &str, bytes: Vec<u8>) -> Self {
+        self.lists.push(vec![ListFile { name: name.to_owned(), bytes: Bytes::Read(bytes) }]);
+        self
+    }
+
+    /// Adds a file, a folder of files, or the embedded lists where the path is `default`.
+    ///
+    /// Of a folder the `.csv` and `.tsv` files are read, in order of their names; a `blocked.csv` among them holds for
+    /// the lists of the folder, and given by itself for all lists.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or there is none.
+    pub fn add_path(mut self, path: &Path) -> Result<Self, LoadError> {
+        if path.as_os_str() == DEFAULT {
+            return Ok(self.add_default());
+        }
+        let unreadable = |path: &Path, source| LoadError::Unreadable { path: path.display().to_string(), source };
+        let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir();
+        let mut paths = vec![path.to_owned()];
+        if is_folder {
+            let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+            paths = entries.map_err(|error| unreadable(path, error))?.into_iter().map(|entry| entry.path()).collect();
+            paths.retain(|path| is_list(path) && path.is_file());
+            paths.sort();
+        }
+        if paths.is_empty() || !is_folder && !is_list(path) {
+            return Err(LoadError::NoList { path: path.display().to_string() });
+        }
+        let read = |path: PathBuf| match std::fs::read(&path) {
+            Ok(bytes) => Ok(ListFile { name: path.display().to_string(), bytes: Bytes::Read(bytes) }),
+            Err(error) => Err(unreadable(&path, error)),
+        };
+        self.lists.push(paths.into_iter().map(read).collect::<Result<_, _>>()?);
+        Ok(self)
+    }
+
+    /// Reads and merges all lists. With the gazetteer come the warnings and, where bad rows are skipped, their errors.
+    ///
+    /// # Errors
+    /// All rows that cannot be read, at once; tables that are none even where bad rows are skipped.
+    pub fn load(self, bad_rows: BadRows) -> Result<(Gazetteer, Vec<Problem>), LoadError> {
+        let mut problems = Vec::new();
+        let mut unusable = Vec::new();
+        let mut builder = Builder::default();
+        let mut everywhere = Blocked::default();
+        let mut sources = Vec::new();
+        for (number, files) in self.lists.iter().enumerate() {
+            let number = u32::try_from(number).expect("nobody gives 2^32 lists");
+            let mut blocked = Blocked::default();
+            for file in files.iter().filter(|file| file.is_blocked_list()) {
+                blocked.extend(Blocked::read(file.bytes(), &file.name, &mut problems));
+                sources.push(source(file, 0));
+            }
+            if files.iter().all(ListFile::is_blocked_list) {
+                everywhere.extend(blocked);
+                continue;
+            }
+            for file in files.iter().filter(|file| !file.is_blocked_list()) {
+                match add_file(&mut builder, file, number, &blocked, &mut problems) {
+                    Ok(rows) => sources.push(source(file, rows)),
+                    Err(problem) => unusable.push(problem),
+                }
+            }
+        }
+        let is_error = |problem: &Problem| problem.level == Level::Error;
+        if bad_rows == BadRows::Refuse {
+            unusable.extend(problems.iter().filter(|problem| is_error(problem)).cloned());
+        }
+        if !unusable.is_empty() {
+            return Err(ListErrors(unusable).into());
+        }
+        builder.block_everywhere(&everywhere);
+        Ok((builder.finish(sources), problems))
+    }
+}
+
+fn is_list(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
+}
+
+fn source(file: &ListFile, rows: usize) -> ListSource {
+    ListSource {
+        name: file.name.clone(),
+        rows,
+        blake3: blake3::hash(file.bytes()).to_hex().to_string(),
+        embedded: embedded::holds(file.bytes()),
+    }
+}
+
+fn add_file(
+    builder: &mut Builder,
+    file: &ListFile,
+    number: u32,
+    blocked: &Blocked,
+    problems: &mut Vec<Problem>,
+) -> Result<usize, Problem> {
+    let whole_file = |level, code, line, message: String, suggestion: &str| Problem {
+        level,
+        code,
+        file: file.name.clone(),
+        line,
+        column: 0,
+        name: String::new(),
+        message,
+        suggestion: suggestion.to_owned(),
+    };
+    let table = Table::read(file.bytes(), "name").map_err(|error| {
+        let suggestion = "a list is a CSV file whose first line names its columns, 'name' among them";
+        whole_file(Level::Error, "no-table", error.line, error.message, suggestion)
+    })?;
+    let notes = table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), ""));
+    problems.extend(notes);
+    let columns = Columns::find(&table.header, &file.name, problems);
+    let reader = RowReader { file: &file.name, columns: &columns, kind: file.kind() };
+    let rows: Vec<_> = table.rows.iter().filter_map(|row| reader.read(row, problems)).collect();
+    let count = rows.len();
+    let own_columns: Vec<String> = columns.own.iter().map(|(header, _)| header.clone()).collect();
+    let embedded = embedded::holds(file.bytes());
+    let info = ListInfo { file: &file.name, number, embedded, blocked, own_columns: &own_columns };
+    builder.add(&info, rows, problems);
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Facts as _;
+
+    fn load(lists: &[(&str, &str)]) -> Gazetteer {
+        let lists = lists.iter().fold(Lists::new(), |all, (name, text)| all.add_bytes(name, text.as_bytes().to_vec()));
+        lists.load(BadRows::Refuse).unwrap().0
+    }
+
+    fn entities(gazetteer: &Gazetteer) -> Vec<(String, Vec<String>)> {
+        gazetteer
+            .entities()
+            .map(|(id, entity)| {
+                let names = gazetteer.names().filter(|(_, name)| name.entity == id);
+                (entity.id.to_owned(), names.map(|(_, name)| name.text.to_owned()).collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_with_one_id_are_one_entity() {
+        let gazetteer = load(&[("places.csv", "id,name,aliases,country\nq1,A,B,\nq1,C,B|D,FRA\n")]);
+        assert_eq!(entities(&gazetteer), [("q1".to_owned(), ["A", "B", "C", "D"].map(str::to_owned).to_vec())]);
+        let (_, entity) = gazetteer.entities().next().unwrap();
+        assert_eq!((entity.name, entity.country), ("C", "FRA"));
+    }
+
+    #[test]
+    fn rows_of_two_lists_meet_by_ids_codes_and_nearness() {
+        for (first, second, expected) in [
+            ("id,name,wikidata\na,X,Q1\n", "id,name,wikidata\nb,Y,Q1\n", 1),
+            ("id,name\ngn5,X\n", "id,name,geonames\nb,Y,5\n", 1),
+            ("name,class,country\nFrance,country,FRA\n", "name,class,country\nRF,country,FRA\n", 1),
+            ("name,class,country\nFrance,region,FRA\n", "name,class,country\nRF,country,FRA\n", 2),
+            (
+                "name,country,latitude,longitude,class\nLondon,GBR,51.5,-0.12,city\n",
+                "name,country,latitude,longitude,aliases\nGreater X,GBR,51.51,-0.1,London\n",
+                1,
+            ),
+            (
+                "name,country,latitude,longitude\nLondon,GBR,51.5,-0.12\n",
+                "name,country,latitude,longitude\nLondon,CAN,42.98,-81.24\n",
+                2,
+            ),
+            (
+                "name,country,latitude,longitude\nNewport,GBR,51.58,-2.99\n",
+                "name,country,latitude,longitude\nNewport,GBR,52.76,-2.37\n",
+                2,
+            ),
+        ] {
+            let gazetteer = load(&[("a/places.csv", first), ("b/places.csv", second)]);
+            assert_eq!(gazetteer.entity_count(), expected, "{first} + {second}");
+        }
+        // within one list only the id joins
+        let twice = "name,wikidata,id\nX,Q1,a\nY,Q1,b\n";
+        assert_eq!(load(&[("places.csv", twice)]).entity_count(), 2);
+    }
+
+    #[test]
+    fn later_cells_win_and_a_derived_id_yields() {
+        let gazetteer = load(&[
+            ("people.csv", "name,wikidata,country,note\nAda,Q1,GBR,first\n"),
+            ("people.csv", "id,name,wikidata,note\nada,Ada Lovelace,Q1,\n"),
+        ]);
+        let (id, entity) = gazetteer.entities().next().unwrap();
+        assert_eq!((entity.id, entity.name, entity.country), ("ada", "Ada Lovelace", "GBR"));
+        assert_eq!(gazetteer.own_columns(), ["note"]);
+        assert_eq!(gazetteer.own_value(id, 0), "first");
+        assert_eq!(gazetteer.entity_count(), 1);
+    }
+
+    #[test]
+    fn one_id_with_two_kinds_is_an_error() {
+        let list = "id,name,kind\nx,A,person\nx,B,place\n";
+        let error = Lists::new().add_bytes("list.csv", list.into()).load(BadRows::Refuse).err().unwrap().to_string();
+        assert!(error.contains("list.csv:3: error: the id 'x' is a place here ('B') and a person"), "{error}");
+    }
+
+    #[test]
+    fn bad_rows_are_refused_or_skipped() {
+        let list = || Lists::new().add_bytes("places.csv", "name,latitude\nA,x\nB,\n,\n,y\n".into());
+        let error = list().load(BadRows::Refuse).err().unwrap().to_string();
+        assert!(error.contains("places.csv:2:2") && error.contains("places.csv:5:1"), "{error}");
+        let (gazetteer, problems) = list().load(BadRows::Skip).unwrap();
+        assert_eq!(gazetteer.entity_count(), 1);
+        assert_eq!(problems.len(), 3);
+    }
+
+    #[test]
+    fn derived_ids_do_not_change() {
+        let list = "name,country,latitude,longitude\nTartus,SYR,34.889,35.8866\n";
+        let (_, entity) =
+            (load(&[("places.csv", list)]), ()).0.entities().next().map(|(i, e)| (i, e.id.to_owned())).unwrap();
+        assert!(entity.starts_with("pl-") && entity.len() == 15, "{entity}");
+        assert_eq!(entity, load(&[("x/places.csv", list)]).entities().next().unwrap().1.id);
+    }
+
+    #[test]
+    fn blocked_names_hold_for_their_own_lists() {
+        let own = "name,reason\nAlpha,a letter\n";
+        let list = "name\nAlpha\nBeta\n";
+        let gazetteer = load(&[("places.csv", list), ("blocked.csv", own)]);
+        let blocked: Vec<_> = gazetteer.names().map(|(_, name)| name.blocked).collect();
+        assert_eq!(blocked, [true, false]);
+    }
+}

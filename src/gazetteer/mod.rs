@@ -1,0 +1,147 @@
+//! Lists in: CSV files that people read and edit become a [`Gazetteer`], the entities and names of all lists together.
+//!
+//! Reading goes file by file ([`table`], [`row`]), then all rows are brought together ([`merge`]). What is wrong with a
+//! list is collected as [`Problem`]s that say where; nothing is printed here. The lists that ship inside the program
+//! are in [`embedded`], the word lists that rules read in [`cues`].
+
+pub mod blocked;
+pub mod check;
+pub mod cues;
+pub mod embedded;
+pub mod load;
+pub mod merge;
+pub mod problem;
+pub mod row;
+mod strings;
+pub mod table;
+
+use crate::model::{CaseRule, Entity, EntityId, Facts, Kind, ListedName, NameId, NameSource, Point};
+pub use load::{BadRows, ListSource, Lists};
+pub use problem::{Level, ListErrors, Problem};
+use std::collections::HashMap;
+use strings::{Strings, Text};
+
+/// The entities and names of one or more lists. Built by [`Lists`] or [`merge::Builder`], never changed afterwards.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    strings: Strings,
+    entities: Vec<EntityRow>,
+    names: Vec<NameRow>,
+    by_id: HashMap<Box<str>, EntityId>,
+    own_columns: Vec<String>,
+    /// One text per entity and own column.
+    own_values: Vec<Text>,
+    sources: Vec<ListSource>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct EntityRow {
+    id: Text,
+    name: Text,
+    kind: Kind,
+    class: Text,
+    country: Text,
+    point: Option<Point>,
+    population: Option<u64>,
+    weight: f32,
+    part_of: Text,
+    parent: Option<EntityId>,
+    wikidata: Text,
+    geonames: Text,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct NameRow {
+    text: Text,
+    entity: EntityId,
+    source: NameSource,
+    case: CaseRule,
+    embedded: bool,
+    blocked: bool,
+}
+
+impl Gazetteer {
+    /// The lists that ship with gazetag.
+    #[must_use]
+    pub fn embedded() -> Gazetteer {
+        Lists::new().add_default().load(BadRows::Refuse).expect("the embedded lists are under test").0
+    }
+
+    /// The lists it was made of, in order.
+    #[must_use]
+    pub fn sources(&self) -> &[ListSource] {
+        &self.sources
+    }
+
+    /// All entities with their numbers.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityId, Entity<'_>)> {
+        (0..self.entities.len()).map(|i| {
+            let id = EntityId(u32::try_from(i).expect("there are fewer than 2^32 entities"));
+            (id, self.entity(id))
+        })
+    }
+
+    /// All names with their numbers.
+    pub fn names(&self) -> impl Iterator<Item = (NameId, ListedName<'_>)> {
+        (0..self.names.len()).map(|i| {
+            let id = NameId(u32::try_from(i).expect("there are fewer than 2^32 names"));
+            (id, self.name(id))
+        })
+    }
+}
+
+impl Facts for Gazetteer {
+    fn entity_count(&self) -> usize {
+        self.entities.len()
+    }
+
+    fn name_count(&self) -> usize {
+        self.names.len()
+    }
+
+    fn entity(&self, id: EntityId) -> Entity<'_> {
+        let row = &self.entities[id.index()];
+        Entity {
+            id: self.strings.get(row.id),
+            name: self.strings.get(row.name),
+            kind: row.kind,
+            class: self.strings.get(row.class),
+            country: self.strings.get(row.country),
+            point: row.point,
+            population: row.population,
+            weight: row.weight,
+            part_of: self.strings.get(row.part_of),
+            wikidata: self.strings.get(row.wikidata),
+            geonames: self.strings.get(row.geonames),
+        }
+    }
+
+    fn name(&self, id: NameId) -> ListedName<'_> {
+        let row = &self.names[id.index()];
+        ListedName {
+            text: self.strings.get(row.text),
+            entity: row.entity,
+            source: row.source,
+            case: row.case,
+            embedded: row.embedded,
+            blocked: row.blocked,
+        }
+    }
+
+    fn by_id(&self, id: &str) -> Option<EntityId> {
+        self.by_id.get(id).copied()
+    }
+
+    fn parent(&self, id: EntityId) -> Option<EntityId> {
+        self.entities[id.index()].parent
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &self.own_columns
+    }
+
+    fn own_value(&self, id: EntityId, column: usize) -> &str {
+        let columns = self.own_columns.len();
+        self.own_values.get(id.index() * columns + column).map_or("", |&text| self.strings.get(text))
+    }
+}

@@ -1,0 +1,12 @@
+//! Pure text: which characters make words, how they are folded for comparison, where words end, what lies inside
+//! addresses and code, and how bytes are counted in other units.
+//!
+//! Everything works on `&str` and byte offsets into it; nothing here knows of names or articles, and nothing ever
+//! changes a text.
+
+pub mod case;
+pub mod class;
+pub mod edge;
+pub mod fold;
+pub mod offsets;
+pub mod zones;
