@@ -3,7 +3,7 @@
 use super::blocked::Blocked;
 use super::merge::{Builder, ListInfo};
 use super::problem::{Level, ListErrors, Problem};
-use super::row::{Columns, RowReader};
+use super::row::{Columns, ListRow, RowReader};
 use super::table::Table;
 use super::{Gazetteer, embedded};
 use crate::model::Kind;
@@ -182,7 +182,7 @@ impl Lists {
             for file in files.iter().filter(|file| !file.is_blocked_list()) {
                 match add_file(&mut builder, file, number, &blocked, &mut problems) {
                     Ok(rows) => sources.push(source(file, rows)),
-                    Err(problem) => unusable.push(problem),
+                    Err(problem) => unusable.push(*problem),
                 }
             }
         }
@@ -212,13 +212,34 @@ fn source(file: &ListFile, rows: usize) -> ListSource {
     }
 }
 
-fn add_file(
-    builder: &mut Builder,
-    file: &ListFile,
-    number: u32,
-    blocked: &Blocked,
-    problems: &mut Vec<Problem>,
-) -> Result<usize, Problem> {
+/// The rows of one file.
+pub(super) struct FileRows {
+    /// The file as the user named it.
+    pub(super) file: String,
+    /// Rows that can be read.
+    pub(super) rows: Vec<ListRow>,
+    own_columns: Vec<String>,
+}
+
+impl Lists {
+    /// Reads every file by itself, blocked names left out; all that is wrong goes to `problems`.
+    pub(super) fn read_files(&self, problems: &mut Vec<Problem>) -> Vec<FileRows> {
+        let mut files = Vec::new();
+        for file in self.lists.iter().flatten() {
+            if file.is_blocked_list() {
+                Blocked::read(file.bytes(), &file.name, problems);
+                continue;
+            }
+            match read_file(file, problems) {
+                Ok(rows) => files.push(rows),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        files
+    }
+}
+
+fn read_file(file: &ListFile, problems: &mut Vec<Problem>) -> Result<FileRows, Box<Problem>> {
     let whole_file = |level, code, line, message: String, suggestion: &str| Problem {
         level,
         code,
@@ -233,16 +254,26 @@ fn add_file(
         let suggestion = "a list is a CSV file whose first line names its columns, 'name' among them";
         whole_file(Level::Error, "no-table", error.line, error.message, suggestion)
     })?;
-    let notes = table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), ""));
-    problems.extend(notes);
+    problems.extend(table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), "")));
     let columns = Columns::find(&table.header, &file.name, problems);
     let reader = RowReader { file: &file.name, columns: &columns, kind: file.kind() };
-    let rows: Vec<_> = table.rows.iter().filter_map(|row| reader.read(row, problems)).collect();
-    let count = rows.len();
-    let own_columns: Vec<String> = columns.own.iter().map(|(header, _)| header.clone()).collect();
+    let rows = table.rows.iter().filter_map(|row| reader.read(row, problems)).collect();
+    let own_columns = columns.own.iter().map(|(header, _)| header.clone()).collect();
+    Ok(FileRows { file: file.name.clone(), rows, own_columns })
+}
+
+fn add_file(
+    builder: &mut Builder,
+    file: &ListFile,
+    number: u32,
+    blocked: &Blocked,
+    problems: &mut Vec<Problem>,
+) -> Result<usize, Box<Problem>> {
+    let read = read_file(file, problems)?;
+    let count = read.rows.len();
     let embedded = embedded::holds(file.bytes());
-    let info = ListInfo { file: &file.name, number, embedded, blocked, own_columns: &own_columns };
-    builder.add(&info, rows, problems);
+    let info = ListInfo { file: &file.name, number, embedded, blocked, own_columns: &read.own_columns };
+    builder.add(&info, read.rows, problems);
     Ok(count)
 }
 

@@ -74,7 +74,7 @@ impl Builder {
         let own: Vec<usize> = info.own_columns.iter().map(|header| self.own_column(header)).collect();
         for row in rows {
             if let Err(problem) = self.add_row(info, &row, &own) {
-                problems.push(problem);
+                problems.push(*problem);
             }
         }
     }
@@ -86,7 +86,7 @@ impl Builder {
         })
     }
 
-    fn add_row(&mut self, info: &ListInfo<'_>, row: &ListRow, own: &[usize]) -> Result<(), Problem> {
+    fn add_row(&mut self, info: &ListInfo<'_>, row: &ListRow, own: &[usize]) -> Result<(), Box<Problem>> {
         let derived = row.id.is_none();
         let id = row.id.clone().unwrap_or_else(|| derived_id(row));
         let found = self.by_id.get(id.as_str()).copied().or_else(|| self.same_elsewhere(info.number, row));
@@ -94,7 +94,7 @@ impl Builder {
             Some(entity) => {
                 let known = &self.entities[entity.index()];
                 if known.row.kind != row.kind {
-                    return Err(self.two_kinds(info, row, &id, known.row.kind));
+                    return Err(Box::new(self.two_kinds(info, row, &id, known.row.kind)));
                 }
                 self.update(entity, info.number, row, &id, derived);
                 entity

@@ -16,7 +16,7 @@ mod strings;
 pub mod table;
 
 use crate::model::{CaseRule, Entity, EntityId, Facts, Kind, ListedName, NameId, NameSource, Point};
-pub use load::{BadRows, ListSource, Lists};
+pub use load::{BadRows, ListSource, Lists, LoadError};
 pub use problem::{Level, ListErrors, Problem};
 use std::collections::HashMap;
 use strings::{Strings, Text};

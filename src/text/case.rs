@@ -26,7 +26,7 @@ pub fn fits(name: &str, surface: &str, acronym: Acronym) -> bool {
     let mut part = Part::default();
     let mut first_word = true;
     let mut last_name: Option<char> = None;
-    let mut of_name = Folder::new(name).peekable();
+    let of_name = Folder::new(name);
     for FoldedChar { source, .. } in of_name {
         let class = Class::of(source);
         if class.is_white() {

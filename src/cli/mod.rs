@@ -1,0 +1,76 @@
+//! Arguments, messages, exit codes; one file a command. Works through the public API of the library alone.
+//!
+//! Exit codes: 0 done, 1 done but something failed (or nothing found, where that is the question), 2 could not run,
+//! 130 interrupted. Standard output carries data, standard error everything else.
+
+mod bench;
+mod check;
+mod explain;
+mod lists;
+mod load;
+mod lookup;
+mod out;
+mod progress;
+mod tag;
+
+use clap::{Parser, Subcommand};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+/// Done.
+const DONE: u8 = 0;
+/// Done, but something failed, or what was asked for is not there.
+const FAILED: u8 = 1;
+/// Could not run.
+const UNUSABLE: u8 = 2;
+/// Interrupted.
+const INTERRUPTED: u8 = 130;
+
+/// Finds the people, organizations and places of gazetteers in folders of articles and writes tables of mentions.
+#[derive(Parser)]
+#[command(name = "gazetag", version, propagate_version = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Tag(tag::Tag),
+    Check(check::Check),
+    Lists(lists::WriteLists),
+    Lookup(lookup::Lookup),
+    Explain(explain::Explain),
+    Bench(bench::Bench),
+}
+
+/// Runs the command that the process was called with.
+pub(crate) fn main() -> ExitCode {
+    // what goes wrong inside is told in our own words, below and in the pipeline
+    std::panic::set_hook(Box::new(|_| {}));
+    let arguments = Arguments::parse();
+    let run = || match arguments.command {
+        Command::Tag(tag) => tag.run(),
+        Command::Check(check) => check.run(),
+        Command::Lists(lists) => lists.run(),
+        Command::Lookup(lookup) => lookup.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Bench(bench) => bench.run(),
+    };
+    let code = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) if out::is_broken_pipe(&error) => DONE,
+        Ok(Err(error)) => {
+            out::message(format_args!("gazetag: {error:#}"));
+            UNUSABLE
+        }
+        Err(_) => {
+            out::message(format_args!(
+                "gazetag: something went wrong inside gazetag {}; please report it with what you did",
+                env!("CARGO_PKG_VERSION")
+            ));
+            UNUSABLE
+        }
+    };
+    ExitCode::from(code)
+}

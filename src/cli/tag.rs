@@ -1,0 +1,330 @@
+//! `gazetag tag`: the main job.
+
+use super::load::ListArguments;
+use super::progress::Bar;
+use super::{DONE, FAILED, INTERRUPTED, out};
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::decide::DecideOptions;
+use gazetag::lexicon::LexiconOptions;
+use gazetag::model::Kind;
+use gazetag::pipeline::{self, Output, RunError, RunOptions, Summary};
+use gazetag::tables::Flavour;
+use gazetag::tables::folder::{Overwrite, TableFolder};
+use gazetag::tables::mentions::OffsetUnits;
+use gazetag::tagger::{TagOptions, Tagger};
+use gazetag::text::zones::ZoneOptions;
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Where tables go if nothing else is said.
+const DEFAULT_FOLDER: &str = "gazetag-out";
+
+/// Tag articles and write the tables
+#[derive(Args)]
+pub(super) struct Tag {
+    /// Files and folders of articles; '-' reads one article from standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    lists: ListArguments,
+
+    /// Folder for the tables; '-' writes the mentions to standard output
+    #[arg(short, long, value_name = "DIR", default_value = DEFAULT_FOLDER)]
+    output: PathBuf,
+
+    /// Write into a folder that holds other files; none of them is deleted
+    #[arg(long)]
+    force: bool,
+
+    /// Only these kinds: person, organization, place
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Vec<Kind>,
+
+    /// Only mentions at least this sure, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    min_confidence: f32,
+
+    /// Also give places and people inside the names of organizations
+    #[arg(long)]
+    nested: bool,
+
+    /// Offsets beside code points
+    #[arg(long, value_name = "UNIT", value_delimiter = ',')]
+    offsets: Vec<OffsetUnit>,
+
+    /// How CSV is written; standard output is always plain
+    #[arg(long, value_name = "FLAVOUR", value_enum, default_value_t = CsvFlavour::Excel)]
+    csv: CsvFlavour,
+
+    /// Also write dropped.csv: every hit that was not kept, and why
+    #[arg(long)]
+    dropped: bool,
+
+    /// Keep what rules about ordinary words would drop, at a lowered confidence
+    #[arg(long)]
+    keep_all: bool,
+
+    /// Match names in any case, but those of column 'exact'
+    #[arg(long)]
+    ignore_case: bool,
+
+    /// Find names in hashtags: #Syria
+    #[arg(long)]
+    hashtags: bool,
+
+    /// Find names in handles: @Putin
+    #[arg(long)]
+    handles: bool,
+
+    /// List pairs that appear together in at least this many articles
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_pair: u32,
+
+    /// Articles larger than this fail; K, M and G are understood
+    #[arg(long, value_name = "BYTES", value_parser = parse_size, default_value = "64M")]
+    max_article_size: u64,
+
+    /// Stop at the first article that fails
+    #[arg(long)]
+    strict: bool,
+
+    /// Threads; 0: one for each core
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+
+    /// No progress and no summary; errors are still told
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// Also tell which lists were read
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OffsetUnit {
+    /// UTF-8 bytes
+    Byte,
+    /// UTF-16 code units
+    Utf16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CsvFlavour {
+    /// For spreadsheets: byte order mark, CRLF, commas, formulas guarded
+    Excel,
+    /// For spreadsheets that use ';' and decimal commas
+    Semicolon,
+    /// For programs: no mark, LF, commas, no guard
+    Plain,
+}
+
+impl Tag {
+    pub(super) fn run(&self) -> anyhow::Result<u8> {
+        let begun = Instant::now();
+        if !(0.0..=1.0).contains(&self.min_confidence) {
+            bail!("--min-confidence {}: a confidence runs from 0 to 1", self.min_confidence);
+        }
+        let streams = self.output.as_os_str() == "-";
+        let folder = if streams { None } else { Some(self.open_folder()?) };
+        let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
+        let inputs = inputs(&self.paths, &exclude)?;
+        let gazetteer = self.lists.load(self.quiet)?;
+        let sources = gazetteer.sources().to_vec();
+        if self.verbose && !self.quiet {
+            for list in &sources {
+                out::message(format_args!("{}: {} rows", list.name, list.rows));
+            }
+        }
+        let tagger = Tagger::with_options(gazetteer, self.tag_options());
+        let feed = Feed::new(inputs, ReadOptions { max_article_size: self.max_article_size });
+        let interrupted = Arc::new(AtomicBool::new(false));
+        self.listen_for_interrupts(&interrupted)?;
+        let bar = Bar::new(feed.bytes(), self.quiet);
+        let mut stdout = std::io::stdout().lock();
+        let output = match folder {
+            Some(folder) => Output::Folder(folder),
+            None => Output::Stream(&mut stdout),
+        };
+        let run = pipeline::run(&tagger, &sources, feed, &self.run_options(streams), output, &bar, &interrupted);
+        bar.finish();
+        match run {
+            Ok(summary) => {
+                self.tell(&summary, begun.elapsed(), streams);
+                Ok(if summary.failed.is_empty() { DONE } else { FAILED })
+            }
+            Err(RunError::Interrupted) => {
+                out::message(format_args!("gazetag: {}", RunError::Interrupted));
+                Ok(INTERRUPTED)
+            }
+            Err(error @ RunError::Strict { .. }) => {
+                out::message(format_args!("gazetag: {error}"));
+                Ok(FAILED)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The output folder, made ready; one that is equal to or above an input is refused.
+    fn open_folder(&self) -> anyhow::Result<TableFolder> {
+        let resolved = |path: &Path| std::path::absolute(path).and_then(|path| path.canonicalize().or(Ok(path)));
+        let output = resolved(&self.output)?;
+        for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
+            if resolved(path)?.starts_with(&output) {
+                bail!(
+                    "the tables would go to {}, which is or holds the input {}: choose another folder with -o",
+                    self.output.display(),
+                    path.display()
+                );
+            }
+            if !path.exists() {
+                bail!("{}: there is no such file or folder", path.display());
+            }
+        }
+        let overwrite = if self.force { Overwrite::Force } else { Overwrite::Ours };
+        TableFolder::open(&self.output, overwrite).map_err(Into::into)
+    }
+
+    fn tag_options(&self) -> TagOptions {
+        TagOptions {
+            lexicon: LexiconOptions {
+                ignore_case: self.ignore_case,
+                zones: ZoneOptions { hashtags: self.hashtags, handles: self.handles },
+            },
+            decide: DecideOptions { nested: self.nested, keep_all: self.keep_all },
+            kinds: self.kinds.clone(),
+            min_confidence: self.min_confidence,
+        }
+    }
+
+    fn run_options(&self, streams: bool) -> RunOptions {
+        let flavour = match self.csv {
+            _ if streams => Flavour::Plain,
+            CsvFlavour::Excel => Flavour::Excel,
+            CsvFlavour::Semicolon => Flavour::Semicolon,
+            CsvFlavour::Plain => Flavour::Plain,
+        };
+        let offsets = OffsetUnits {
+            byte: self.offsets.contains(&OffsetUnit::Byte),
+            utf16: self.offsets.contains(&OffsetUnit::Utf16),
+        };
+        RunOptions {
+            threads: self.threads,
+            flavour,
+            offsets,
+            dropped: self.dropped,
+            min_pair: self.min_pair,
+            strict: self.strict,
+            described: self.described(flavour),
+        }
+    }
+
+    /// The options as `datapackage.json` gives them: those that shape the tables.
+    fn described(&self, flavour: Flavour) -> Map<String, Value> {
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.as_str()).collect();
+        let offsets: Vec<String> = self.offsets.iter().map(|unit| format!("{unit:?}").to_lowercase()).collect();
+        let options = json!({
+            "csv": flavour.as_str(),
+            "dropped": self.dropped,
+            "handles": self.handles,
+            "hashtags": self.hashtags,
+            "ignore_case": self.ignore_case,
+            "keep_all": self.keep_all,
+            "kinds": kinds,
+            "max_article_size": self.max_article_size,
+            "min_confidence": (f64::from(self.min_confidence) * 1e6).round() / 1e6,
+            "min_pair": self.min_pair,
+            "nested": self.nested,
+            "offsets": offsets,
+            "skip_bad_rows": self.lists.skip_bad_rows,
+        });
+        options.as_object().cloned().unwrap_or_default()
+    }
+
+    /// The first interrupt asks the run to end; where it cannot within a moment (it waits for input), or at the second,
+    /// the half-written files are removed and the process ends.
+    fn listen_for_interrupts(&self, interrupted: &Arc<AtomicBool>) -> anyhow::Result<()> {
+        const PATIENCE: Duration = Duration::from_millis(700);
+        let flag = Arc::clone(interrupted);
+        let folder = self.output.clone();
+        ctrlc::set_handler(move || {
+            let again = flag.swap(true, Ordering::SeqCst);
+            if !again {
+                std::thread::sleep(PATIENCE);
+            }
+            TableFolder::sweep(&folder);
+            out::message(format_args!("gazetag: {}", RunError::Interrupted));
+            std::process::exit(i32::from(INTERRUPTED));
+        })
+        .context("cannot listen for interrupts")
+    }
+
+    fn tell(&self, summary: &Summary, took: Duration, streams: bool) {
+        for (article, error) in &summary.failed {
+            out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
+        }
+        if self.quiet {
+            return;
+        }
+        for article in &summary.not_paired {
+            let most = gazetag::tables::pairs::MOST_ENTITIES;
+            out::message(format_args!("not in pairs.csv, more than {most} entities: {}", out::printable(article)));
+        }
+        let seconds = took.as_secs_f64();
+        #[allow(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
+        let megabytes = summary.bytes as f64 / 1e6;
+        out::message(format_args!(
+            "{} articles, {} mentions of {} entities, {seconds:.2} s, {:.1} MB/s",
+            summary.read,
+            summary.mentions,
+            summary.entities,
+            megabytes / seconds
+        ));
+        let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
+        let others: Vec<String> =
+            others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        if !others.is_empty() {
+            out::message(format_args!("{}: see articles.csv", others.join(", ")));
+        }
+        for kind in Kind::ALL {
+            let of_kind: Vec<_> = summary.top.iter().filter(|(of, ..)| *of == kind).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            out::message(format_args!("\n{:<44} mentions articles", plural(kind)));
+            for (_, name, mentions, articles) in of_kind {
+                let name: String = out::printable(name).chars().take(40).collect();
+                out::message(format_args!("  {name:<42} {mentions:>8} {articles:>8}"));
+            }
+        }
+        if !streams {
+            out::message(format_args!("\nThe tables are in {}", self.output.display()));
+        }
+    }
+}
+
+const fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "People",
+        Kind::Organization => "Organizations",
+        Kind::Place => "Places",
+    }
+}
+
+/// Bytes, with K, M or G for 1024, 1024² and 1024³.
+pub(super) fn parse_size(text: &str) -> Result<u64, String> {
+    let (digits, factor) = match text.char_indices().next_back() {
+        Some((at, 'k' | 'K')) => (&text[..at], 1 << 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 1 << 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
+        _ => (text, 1),
+    };
+    let size = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    size.filter(|size| *size < 1 << 32).ok_or_else(|| format!("'{text}' is no size below 4G, such as 64M"))
+}

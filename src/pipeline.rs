@@ -1,0 +1,533 @@
+//! Folder in, tables out: the one place that knows all stages, and the one that owns threads.
+//!
+//! Worker threads take batches of articles from a [`Feed`] behind a lock, read, tag and turn them into rows; the
+//! calling thread writes the rows in the order of the batches. So the tables are the same bytes at any number of
+//! threads, and memory does not grow with the number of articles: workers that are too far ahead wait.
+
+use crate::articles::{Batch, Feed};
+use crate::gazetteer::ListSource;
+use crate::model::{Article, EntityId, Facts, Hits, Kind, Mention, Status};
+use crate::tables::articles::ArticleCounts;
+use crate::tables::csv::Rows;
+use crate::tables::datapackage::{Package, Resource};
+use crate::tables::entities::EntityCounts;
+use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
+use crate::tables::mentions::{MentionRows, OffsetUnits};
+use crate::tables::pairs::PairCounts;
+use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
+use crate::tagger::{Tagger, dropped, mentions as mentions_of};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// How far ahead of the writer workers may be, in batches per thread.
+const BATCHES_AHEAD: usize = 8;
+
+/// What a run writes and how.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// Worker threads; 0: one for each core.
+    pub threads: usize,
+    /// How CSV is written.
+    pub flavour: Flavour,
+    /// Offsets beside code points.
+    pub offsets: OffsetUnits,
+    /// Whether `dropped.csv` is written.
+    pub dropped: bool,
+    /// In how many articles a pair must appear to be listed.
+    pub min_pair: u32,
+    /// Stop at the first article that fails.
+    pub strict: bool,
+    /// The options of the run as `datapackage.json` gives them.
+    pub described: Map<String, Json>,
+}
+
+/// Where the tables go.
+pub enum Output<'w> {
+    /// Into a folder: all tables.
+    Folder(TableFolder),
+    /// Into a stream: the mentions alone.
+    Stream(&'w mut dyn Write),
+}
+
+/// What somebody who waits is told, from any thread.
+pub trait Progress: Sync {
+    /// So many articles and bytes more are done.
+    fn advance(&self, articles: u64, bytes: u64);
+}
+
+/// Nobody waits.
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn advance(&self, _articles: u64, _bytes: u64) {}
+}
+
+/// Why a run ended without its tables.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A table could not be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The stream took no more: a closed pipe or a full disk.
+    #[error("cannot write to standard output: {0}")]
+    Stream(std::io::Error),
+    /// The threads could not be started.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The user interrupted it.
+    #[error("interrupted: no table was changed")]
+    Interrupted,
+    /// An article failed, and the run was strict.
+    #[error("{article}: {error} (--strict stops here; no table was changed)")]
+    Strict {
+        /// The article.
+        article: String,
+        /// Why it failed.
+        error: String,
+    },
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Articles read, empty ones among them.
+    pub read: u64,
+    /// Articles without text.
+    pub empty: u64,
+    /// Articles left out on purpose.
+    pub skipped: u64,
+    /// Articles that could not be read or tagged, with the reason.
+    pub failed: Vec<(String, String)>,
+    /// Mentions written.
+    pub mentions: u64,
+    /// Different entities mentioned.
+    pub entities: u64,
+    /// Bytes of text tagged.
+    pub bytes: u64,
+    /// The most mentioned entities of each kind: kind, name, mentions, articles.
+    pub top: Vec<(Kind, String, u64, u64)>,
+    /// Articles that `pairs.csv` leaves out because they mention too many entities.
+    pub not_paired: Vec<String>,
+}
+
+/// How many entities of each kind a summary names.
+const TOP: usize = 10;
+
+/// Tags everything a feed gives and writes the tables.
+///
+/// # Errors
+/// Where the output cannot be written, the run is interrupted, or an article fails in a strict run. What was in the
+/// output folder before is then as it was.
+pub fn run(
+    tagger: &Tagger,
+    lists: &[ListSource],
+    feed: Feed,
+    options: &RunOptions,
+    mut output: Output<'_>,
+    progress: &dyn Progress,
+    interrupted: &AtomicBool,
+) -> Result<Summary, RunError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
+    let mut sink = Sink::open(&mut output, options)?;
+    let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD);
+    let totals = Mutex::new(Totals::default());
+    let mut summary = Summary::default();
+    let written = pool.in_place_scope(|scope| {
+        for _ in 0..pool.current_num_threads() {
+            scope.spawn(|_| {
+                let mut worker = Worker::new(tagger, options, progress);
+                while let Some((number, batch)) = queue.next_batch() {
+                    queue.deliver(number, worker.tag(batch, interrupted));
+                }
+                lock(&totals).merge(worker.totals);
+            });
+        }
+        let written = write_in_order(&queue, &mut sink, options, &mut summary, interrupted);
+        queue.stop();
+        written
+    });
+    written?;
+    let totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    summary.entities = totals.entities.len() as u64;
+    summary.top = top(&totals.entities, tagger.facts());
+    let tables = sink.finish(&totals, tagger.facts(), options)?;
+    if let Output::Folder(folder) = output {
+        let package = describe(&tables, lists, options, &summary);
+        folder.commit(tables.into_iter().map(|(table, _, _)| table).collect(), &package)?;
+    }
+    Ok(summary)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // a panic elsewhere is reported where it happened; the data behind the lock is whole between statements
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the threads of a run share: batches to do, batches done.
+struct Queue {
+    feed: Mutex<(usize, Feed)>,
+    done: Mutex<Done>,
+    changed: Condvar,
+    ahead: usize,
+}
+
+#[derive(Default)]
+struct Done {
+    batches: BTreeMap<usize, Tagged>,
+    next: usize,
+    /// How many batches there are, once the feed is at its end.
+    total: Option<usize>,
+    stopped: bool,
+}
+
+impl Queue {
+    fn new(feed: Feed, ahead: usize) -> Queue {
+        Queue { feed: Mutex::new((0, feed)), done: Mutex::default(), changed: Condvar::new(), ahead }
+    }
+
+    /// The next batch and its number; waits while the writer is too far behind.
+    fn next_batch(&self) -> Option<(usize, Batch)> {
+        let mut feed = lock(&self.feed);
+        let number = feed.0;
+        let mut done = lock(&self.done);
+        while !done.stopped && number >= done.next + self.ahead {
+            done = self.changed.wait(done).unwrap_or_else(PoisonError::into_inner);
+        }
+        if done.stopped {
+            return None;
+        }
+        drop(done);
+        let Some(batch) = feed.1.next_batch() else {
+            lock(&self.done).total = Some(number);
+            self.changed.notify_all();
+            return None;
+        };
+        feed.0 += 1;
+        Some((number, batch))
+    }
+
+    fn deliver(&self, number: usize, tagged: Tagged) {
+        lock(&self.done).batches.insert(number, tagged);
+        self.changed.notify_all();
+    }
+
+    /// The next batch in order, once it is done; nothing after the last one.
+    fn take(&self) -> Option<Tagged> {
+        let mut done = lock(&self.done);
+        loop {
+            let next = done.next;
+            if let Some(tagged) = done.batches.remove(&next) {
+                done.next += 1;
+                self.changed.notify_all();
+                return Some(tagged);
+            }
+            if done.total == Some(next) {
+                return None;
+            }
+            done = self.changed.wait(done).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn stop(&self) {
+        lock(&self.done).stopped = true;
+        self.changed.notify_all();
+    }
+}
+
+/// The rows of one batch.
+#[derive(Default)]
+struct Tagged {
+    mentions: Vec<u8>,
+    dropped: Vec<u8>,
+    articles: Vec<u8>,
+    counts: Summary,
+    article_rows: u64,
+    dropped_rows: u64,
+    interrupted: bool,
+}
+
+/// Sums over all articles.
+#[derive(Default)]
+struct Totals {
+    entities: EntityCounts,
+    pairs: PairCounts,
+}
+
+impl Totals {
+    fn merge(&mut self, other: Totals) {
+        self.entities.merge(other.entities);
+        self.pairs.merge(other.pairs);
+    }
+}
+
+/// One thread's work and memory.
+struct Worker<'r> {
+    tagger: &'r Tagger,
+    options: &'r RunOptions,
+    progress: &'r dyn Progress,
+    hits: Hits,
+    totals: Totals,
+}
+
+/// The rows being made of one batch.
+struct BatchRows {
+    mentions: Rows,
+    dropped: Rows,
+    articles: Rows,
+    tagged: Tagged,
+}
+
+impl<'r> Worker<'r> {
+    fn new(tagger: &'r Tagger, options: &'r RunOptions, progress: &'r dyn Progress) -> Self {
+        Worker { tagger, options, progress, hits: Hits::default(), totals: Totals::default() }
+    }
+
+    fn tag(&mut self, batch: Batch, interrupted: &AtomicBool) -> Tagged {
+        let rows = || Rows::new(self.options.flavour);
+        let mut rows = BatchRows { mentions: rows(), dropped: rows(), articles: rows(), tagged: Tagged::default() };
+        let bytes = batch.bytes();
+        let mut articles = 0;
+        for article in batch.articles() {
+            if interrupted.load(Ordering::Relaxed) {
+                rows.tagged.interrupted = true;
+                break;
+            }
+            articles += 1;
+            self.tag_article(article, &mut rows);
+        }
+        self.progress.advance(articles, bytes);
+        let BatchRows { mentions, dropped, articles, mut tagged } = rows;
+        tagged.mentions = mentions.into_bytes();
+        tagged.dropped = dropped.into_bytes();
+        tagged.articles = articles.into_bytes();
+        tagged
+    }
+
+    fn tag_article(&mut self, mut article: Article, rows: &mut BatchRows) {
+        let mut counts = ArticleCounts::default();
+        if article.status == Status::Ok {
+            let (tagger, hits, with_dropped) = (self.tagger, &mut self.hits, self.options.dropped);
+            // one bad article never ends a run: nothing is written of it until it is done
+            let judged = catch_unwind(AssertUnwindSafe(|| {
+                tagger.judge_with(hits, &article.text, |scene| {
+                    let dropped = if with_dropped { dropped(scene).collect() } else { Vec::new() };
+                    (mentions_of(scene, tagger.options()).collect::<Vec<_>>(), dropped)
+                })
+            }));
+            match judged {
+                Ok((mentions, dropped)) => counts = self.write_mentions(&article, &mentions, &dropped, rows),
+                Err(panic) => {
+                    article.text.clear();
+                    article.status = Status::Failed;
+                    article.error =
+                        format!("gazetag failed on this article, please report it: {}", message_of(&*panic));
+                }
+            }
+        }
+        let summary = &mut rows.tagged.counts;
+        match article.status {
+            Status::Ok => summary.read += 1,
+            Status::Empty => {
+                summary.read += 1;
+                summary.empty += 1;
+            }
+            Status::Skipped => summary.skipped += 1,
+            Status::Failed => summary.failed.push((article.name.clone(), article.error.clone())),
+        }
+        summary.mentions += counts.mentions;
+        summary.bytes += article.text.len() as u64;
+        rows.tagged.article_rows += 1;
+        articles::write(&article, &counts, &mut rows.articles);
+    }
+
+    fn write_mentions(
+        &mut self,
+        article: &Article,
+        mentions: &[Mention],
+        dropped: &[Mention],
+        rows: &mut BatchRows,
+    ) -> ArticleCounts {
+        let facts = self.tagger.facts();
+        let mut writer = MentionRows::new(article, facts, self.options.offsets);
+        mentions.iter().for_each(|mention| writer.write(mention, &mut rows.mentions));
+        let mut writer = MentionRows::new(article, facts, self.options.offsets);
+        dropped.iter().for_each(|mention| writer.write(mention, &mut rows.dropped));
+        rows.tagged.dropped_rows += dropped.len() as u64;
+        let mut entities: Vec<EntityId> = mentions.iter().map(|mention| mention.entity).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        self.totals.entities.add(article, mentions, &entities);
+        if !self.totals.pairs.add(&article.text, mentions, &entities) {
+            rows.tagged.counts.not_paired.push(article.name.clone());
+        }
+        let mut counts = ArticleCounts { mentions: mentions.len() as u64, ..ArticleCounts::default() };
+        for &entity in &entities {
+            counts.entities[facts.entity(entity).kind as usize] += 1;
+        }
+        counts
+    }
+}
+
+fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given").to_owned()
+}
+
+fn write_in_order(
+    queue: &Queue,
+    sink: &mut Sink<'_, '_>,
+    options: &RunOptions,
+    summary: &mut Summary,
+    interrupted: &AtomicBool,
+) -> Result<(), RunError> {
+    while let Some(tagged) = queue.take() {
+        if tagged.interrupted || interrupted.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        if options.strict
+            && let Some((article, error)) = tagged.counts.failed.first()
+        {
+            return Err(RunError::Strict { article: article.clone(), error: error.clone() });
+        }
+        sink.write(&tagged)?;
+        let counts = tagged.counts;
+        summary.read += counts.read;
+        summary.empty += counts.empty;
+        summary.skipped += counts.skipped;
+        summary.mentions += counts.mentions;
+        summary.bytes += counts.bytes;
+        summary.failed.extend(counts.failed);
+        summary.not_paired.extend(counts.not_paired);
+    }
+    if interrupted.load(Ordering::Relaxed) { Err(RunError::Interrupted) } else { Ok(()) }
+}
+
+/// Where rows go as they come.
+enum Sink<'o, 'w> {
+    Folder { folder: &'o TableFolder, mentions: Table, dropped: Option<Table>, articles: Table },
+    Stream(&'o mut (dyn Write + 'w)),
+}
+
+struct Table {
+    file: TableFile,
+    columns: Vec<Column>,
+    rows: u64,
+}
+
+impl Table {
+    fn begin(folder: &TableFolder, name: &str, columns: Vec<Column>, flavour: Flavour) -> Result<Table, FolderError> {
+        let mut file = folder.table(name)?;
+        file.write(&flavour.header(&columns))?;
+        Ok(Table { file, columns, rows: 0 })
+    }
+
+    fn write(&mut self, bytes: &[u8], rows: u64) -> Result<(), FolderError> {
+        self.rows += rows;
+        self.file.write(bytes)
+    }
+
+    fn finish(self) -> Result<Complete, FolderError> {
+        Ok((self.file.finish()?, self.columns, self.rows))
+    }
+}
+
+/// A complete table with its columns and its number of rows.
+type Complete = (FinishedTable, Vec<Column>, u64);
+
+impl<'o, 'w> Sink<'o, 'w> {
+    fn open(output: &'o mut Output<'w>, options: &RunOptions) -> Result<Sink<'o, 'w>, RunError> {
+        let columns = mentions::columns(options.offsets);
+        match output {
+            Output::Folder(folder) => {
+                let begin = |name, columns| Table::begin(folder, name, columns, options.flavour);
+                Ok(Sink::Folder {
+                    mentions: begin("mentions.csv", columns.clone())?,
+                    dropped: options.dropped.then(|| begin("dropped.csv", columns)).transpose()?,
+                    articles: begin("articles.csv", articles::columns())?,
+                    folder,
+                })
+            }
+            Output::Stream(stream) => {
+                stream.write_all(&options.flavour.header(&columns)).map_err(RunError::Stream)?;
+                Ok(Sink::Stream(&mut **stream))
+            }
+        }
+    }
+
+    fn write(&mut self, tagged: &Tagged) -> Result<(), RunError> {
+        match self {
+            Sink::Folder { mentions, dropped, articles, .. } => {
+                mentions.write(&tagged.mentions, tagged.counts.mentions)?;
+                if let Some(dropped) = dropped {
+                    dropped.write(&tagged.dropped, tagged.dropped_rows)?;
+                }
+                articles.write(&tagged.articles, tagged.article_rows)?;
+                Ok(())
+            }
+            Sink::Stream(stream) => stream.write_all(&tagged.mentions).map_err(RunError::Stream),
+        }
+    }
+
+    fn finish(self, totals: &Totals, facts: &dyn Facts, options: &RunOptions) -> Result<Vec<Complete>, RunError> {
+        match self {
+            Sink::Stream(stream) => {
+                stream.flush().map_err(RunError::Stream)?;
+                Ok(Vec::new())
+            }
+            Sink::Folder { folder, mentions, dropped, articles } => {
+                let mut complete = vec![articles.finish()?];
+                if let Some(dropped) = dropped {
+                    complete.push(dropped.finish()?);
+                }
+                let mut rows = Rows::new(options.flavour);
+                totals.entities.write(facts, &mut rows);
+                let mut table = Table::begin(folder, "entities.csv", entities::columns(facts), options.flavour)?;
+                table.write(&rows.into_bytes(), totals.entities.len() as u64)?;
+                complete.push(table.finish()?);
+                complete.push(mentions.finish()?);
+                let mut rows = Rows::new(options.flavour);
+                let count = totals.pairs.write(facts, options.min_pair, &mut rows);
+                let mut table = Table::begin(folder, "pairs.csv", pairs::columns(), options.flavour)?;
+                table.write(&rows.into_bytes(), count)?;
+                complete.push(table.finish()?);
+                Ok(complete)
+            }
+        }
+    }
+}
+
+fn top(counts: &EntityCounts, facts: &dyn Facts) -> Vec<(Kind, String, u64, u64)> {
+    let ranked = counts.ranked(facts);
+    Kind::ALL
+        .into_iter()
+        .flat_map(|kind| {
+            let of_kind = ranked.iter().filter(move |(entity, _)| facts.entity(*entity).kind == kind).take(TOP);
+            of_kind.map(move |(entity, count)| {
+                (kind, facts.entity(*entity).name.to_owned(), count.mentions, count.articles)
+            })
+        })
+        .collect()
+}
+
+fn describe(tables: &[Complete], lists: &[ListSource], options: &RunOptions, summary: &Summary) -> Vec<u8> {
+    let count = |n: u64| Json::from(n);
+    let articles = [
+        ("ok", count(summary.read - summary.empty)),
+        ("empty", count(summary.empty)),
+        ("skipped", count(summary.skipped)),
+        ("failed", count(summary.failed.len() as u64)),
+    ];
+    Package {
+        resources: tables.iter().map(|(table, columns, rows)| Resource { table, columns, rows: *rows }).collect(),
+        flavour: options.flavour,
+        options: options.described.clone(),
+        gazetteers: lists,
+        articles: articles.map(|(status, count)| (status.to_owned(), count)).into_iter().collect(),
+        not_paired: &summary.not_paired,
+    }
+    .to_bytes()
+}

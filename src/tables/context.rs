@@ -1,0 +1,85 @@
+//! What stands beside a mention: a concordance that sorts.
+
+/// How many characters of context a table gives on either side.
+pub const WIDTH: usize = 60;
+
+/// How far context is looked for where white space fills the text, in characters.
+const FARTHEST: usize = 600;
+
+/// Up to [`WIDTH`] characters before `at`, white space collapsed, added to `out`.
+pub fn before(text: &str, at: usize, out: &mut String) {
+    let mut width = Width::default();
+    let fits = text[..at].char_indices().rev().take(FARTHEST).take_while(|&(_, c)| width.takes(c));
+    let start = fits.last().map_or(at, |(start, _)| start);
+    collapse(&text[start..at], out);
+}
+
+/// Up to [`WIDTH`] characters from `at` on, white space collapsed, added to `out`.
+pub fn after(text: &str, at: usize, out: &mut String) {
+    let mut width = Width::default();
+    let fits = text[at..].char_indices().take(FARTHEST).take_while(|&(_, c)| width.takes(c));
+    let end = fits.last().map_or(at, |(offset, c)| at + offset + c.len_utf8());
+    collapse(&text[at..end], out);
+}
+
+/// Counts characters as they will be once white space is collapsed.
+#[derive(Default)]
+struct Width {
+    taken: usize,
+    in_white: bool,
+}
+
+impl Width {
+    fn takes(&mut self, c: char) -> bool {
+        let white = c.is_whitespace();
+        if !(white && self.in_white) {
+            self.taken += 1;
+        }
+        self.in_white = white;
+        self.taken <= WIDTH
+    }
+}
+
+/// Adds a text with white space of any amount made one space, none at the ends.
+pub fn collapse(text: &str, out: &mut String) {
+    let mut words = text.split_whitespace();
+    if let Some(first) = words.next() {
+        out.push_str(first);
+    }
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn context_is_sixty_characters_collapsed() {
+        let text = format!("{} one\n\n two  Assad\tthree {}", "x".repeat(80), "é".repeat(80));
+        let at = text.find("Assad").unwrap();
+        let (mut left, mut right) = (String::new(), String::new());
+        before(&text, at, &mut left);
+        after(&text, at + 5, &mut right);
+        assert!(left.ends_with("x one two") && left.chars().count() <= WIDTH, "{left}");
+        assert!(right.starts_with("three é") && right.chars().count() <= WIDTH, "{right}");
+        assert!(left.chars().count() >= WIDTH - 2 && right.chars().count() >= WIDTH - 2);
+    }
+
+    proptest! {
+        #[test]
+        fn never_too_wide_never_uncollapsed(text in "[a é\n\t]{0,200}", pick: prop::sample::Index) {
+            let bounds: Vec<usize> = (0..=text.len()).filter(|&i| text.is_char_boundary(i)).collect();
+            let at = *pick.get(&bounds);
+            let (mut left, mut right) = (String::new(), String::new());
+            before(&text, at, &mut left);
+            after(&text, at, &mut right);
+            for side in [left, right] {
+                prop_assert!(side.chars().count() <= WIDTH && !side.contains("  ") && !side.contains(['\n', '\t']));
+            }
+        }
+    }
+}

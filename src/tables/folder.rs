@@ -1,0 +1,308 @@
+//! A folder of tables that appears whole or not at all.
+//!
+//! Each table is written beside its place and renamed when all are complete; `datapackage.json` is removed first and
+//! put in place last, so where it stands the set is whole and of one run. A killed run leaves files that begin with
+//! [`LEAVING_PREFIX`], which the next run removes.
+
+use super::{Column, articles, entities, mentions, pairs};
+use crate::gazetteer::Gazetteer;
+use std::io::{self, BufWriter, Read as _, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// What the names of half-written files begin with.
+pub const LEAVING_PREFIX: &str = ".gazetag-";
+
+/// What they end with.
+const LEAVING_SUFFIX: &str = ".tmp";
+
+/// The file that says what the set is.
+pub const PACKAGE: &str = "datapackage.json";
+
+/// A word that only our `datapackage.json` holds.
+pub const PACKAGE_MARK: &str = "\"gazetag\"";
+
+/// Why a folder cannot take tables.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// It holds other things than an earlier run's tables.
+    #[error(
+        "the folder {folder} is not empty and holds '{found}', which is no table of an earlier run: choose another \
+         folder with -o, or write into this one with --force (which deletes nothing that is not gazetag's)"
+    )]
+    NotOurs {
+        /// The folder.
+        folder: String,
+        /// A file in it that is not ours.
+        found: String,
+    },
+    /// A path that is a file.
+    #[error("{0} is a file, not a folder: give -o a folder, or - for standard output")]
+    IsFile(String),
+    /// The system refused something.
+    #[error("cannot write {path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+fn io_error(path: &Path, source: io::Error) -> FolderError {
+    FolderError::Io { path: path.display().to_string(), source }
+}
+
+/// Whether a folder that holds other files may be written into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Only where everything in it is an earlier run's.
+    Ours,
+    /// In any case; what is not ours stays.
+    Force,
+}
+
+/// Where a run's tables go.
+#[derive(Debug)]
+pub struct TableFolder {
+    folder: PathBuf,
+    /// Tables of an earlier run.
+    old: Vec<PathBuf>,
+}
+
+impl TableFolder {
+    /// Makes the folder ready, without touching an earlier run's tables: leavings of a killed run are removed.
+    ///
+    /// # Errors
+    /// Where it holds what is not ours and `overwrite` does not force it, or the system refuses.
+    pub fn open(folder: &Path, overwrite: Overwrite) -> Result<TableFolder, FolderError> {
+        if folder.is_file() {
+            return Err(FolderError::IsFile(folder.display().to_string()));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(|error| io_error(folder, error))? {
+            names.push(entry.map_err(|error| io_error(folder, error))?.path());
+        }
+        names.sort();
+        let (leavings, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|path| is_leaving(path));
+        let (old, foreign): (Vec<_>, Vec<_>) = others.into_iter().partition(|path| is_ours(path));
+        if let (Some(found), Overwrite::Ours) = (foreign.first(), overwrite) {
+            let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            return Err(FolderError::NotOurs { folder: folder.display().to_string(), found });
+        }
+        for leaving in leavings {
+            std::fs::remove_file(&leaving).map_err(|error| io_error(&leaving, error))?;
+        }
+        Ok(TableFolder { folder: folder.to_owned(), old })
+    }
+
+    /// Removes the half-written files of a folder: for a process that is about to end. What cannot be removed now is
+    /// removed by the next run.
+    pub fn sweep(folder: &Path) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            if is_leaving(&entry.path()) {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Begins a table.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn table(&self, name: &str) -> Result<TableFile, FolderError> {
+        let path = self.folder.join(name);
+        let file = tempfile::Builder::new()
+            .prefix(&format!("{LEAVING_PREFIX}{name}-"))
+            .suffix(LEAVING_SUFFIX)
+            .permissions_if_unix()
+            .tempfile_in(&self.folder)
+            .map_err(|error| io_error(&path, error))?;
+        let hasher = blake3::Hasher::new();
+        Ok(TableFile { name: name.to_owned(), path, file: BufWriter::with_capacity(1 << 18, file), hasher, bytes: 0 })
+    }
+
+    /// Puts all tables in place, the package last, and removes the tables of the earlier run that this one has not.
+    ///
+    /// # Errors
+    /// Where the system refuses; before the first rename nothing of the earlier run is touched.
+    pub fn commit(self, tables: Vec<FinishedTable>, package: &[u8]) -> Result<(), FolderError> {
+        let mut package_file = self.table(PACKAGE)?;
+        package_file.write(package)?;
+        let package_file = package_file.finish()?;
+        let package_path = self.folder.join(PACKAGE);
+        remove_if_there(&package_path)?;
+        let kept: Vec<PathBuf> = tables.iter().map(|table| table.path.clone()).collect();
+        for table in tables {
+            table.put_in_place()?;
+        }
+        for old in self.old.iter().filter(|old| !kept.contains(old) && **old != package_path) {
+            remove_if_there(old)?;
+        }
+        package_file.put_in_place()
+    }
+}
+
+/// Temporary files are private by default; tables are for everybody the user lets into the folder.
+trait Permissions {
+    fn permissions_if_unix(&mut self) -> &mut Self;
+}
+
+impl Permissions for tempfile::Builder<'_, '_> {
+    fn permissions_if_unix(&mut self) -> &mut Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // what is left after the user's umask
+            self.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        self
+    }
+}
+
+/// A table that is being written.
+#[derive(Debug)]
+pub struct TableFile {
+    name: String,
+    path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl TableFile {
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// Where the system refuses: a full disk.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), FolderError> {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(|error| io_error(&self.path, error))
+    }
+
+    /// Ends the table; it is complete, but not yet in its place.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn finish(self) -> Result<FinishedTable, FolderError> {
+        let path = self.path;
+        let file = self.file.into_inner().map_err(|error| io_error(&path, error.into_error()))?;
+        let blake3 = self.hasher.finalize().to_hex().to_string();
+        Ok(FinishedTable { name: self.name, path, file, bytes: self.bytes, blake3 })
+    }
+}
+
+/// A complete table that waits for its place.
+#[derive(Debug)]
+pub struct FinishedTable {
+    /// File name.
+    pub name: String,
+    path: PathBuf,
+    file: NamedTempFile,
+    /// Size.
+    pub bytes: u64,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub blake3: String,
+}
+
+impl FinishedTable {
+    fn put_in_place(self) -> Result<(), FolderError> {
+        self.file.persist(&self.path).map(drop).map_err(|error| io_error(&self.path, error.error))
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), FolderError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(path, error)),
+        _ => Ok(()),
+    }
+}
+
+fn is_leaving(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(LEAVING_PREFIX) && name.ends_with(LEAVING_SUFFIX) && path.is_file()
+}
+
+/// Whether a file is a table or a package that gazetag wrote: by its name and how it begins.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let begins_with = |columns: Vec<Column>| {
+        let mut begin = Vec::new();
+        let read = std::fs::File::open(path).and_then(|file| file.take(512).read_to_end(&mut begin));
+        let begin = String::from_utf8_lossy(&begin).replace(';', ",");
+        let header: Vec<&str> = columns.iter().take(5).map(|column| column.name.as_str()).collect();
+        read.is_ok() && begin.trim_start_matches('\u{FEFF}').starts_with(&header.join(","))
+    };
+    match name.as_ref() {
+        "mentions.csv" | "dropped.csv" => begins_with(mentions::columns(mentions::OffsetUnits::default())),
+        "articles.csv" => begins_with(articles::columns()),
+        "entities.csv" => begins_with(entities::columns(&Gazetteer::default())),
+        "pairs.csv" => begins_with(pairs::columns()),
+        PACKAGE => std::fs::read_to_string(path).is_ok_and(|text| text.contains(PACKAGE_MARK)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Flavour;
+    use super::*;
+
+    fn write_set(folder: &Path, tables: &[&str]) -> Result<(), FolderError> {
+        let set = TableFolder::open(folder, Overwrite::Ours)?;
+        let mut finished = Vec::new();
+        for name in tables {
+            let mut table = set.table(name)?;
+            table.write(&Flavour::Excel.header(&articles::columns()))?;
+            finished.push(table.finish()?);
+        }
+        set.commit(finished, b"{\"name\": \"gazetag\"}")
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_earlier_run_is_written_over_and_nothing_of_it_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        write_set(folder.path(), &["articles.csv"]).unwrap();
+        std::fs::write(folder.path().join(".gazetag-mentions.csv-abc.tmp"), "torn").unwrap();
+        std::fs::write(folder.path().join("dropped.csv"), "article,date,kind,entity,entity_id,surface\n").unwrap();
+        write_set(folder.path(), &["articles.csv"]).unwrap();
+        assert_eq!(names(folder.path()), ["articles.csv", PACKAGE]);
+    }
+
+    #[test]
+    fn other_files_need_force_and_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in [("notes.txt", "mine"), ("mentions.csv", "my,own,columns\n")] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            let error = write_set(folder.path(), &["articles.csv"]).err().unwrap().to_string();
+            assert!(error.contains(name) && error.contains("--force"), "{error}");
+            let set = TableFolder::open(folder.path(), Overwrite::Force).unwrap();
+            set.commit(Vec::new(), b"{}").unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+            std::fs::remove_file(path).unwrap();
+            std::fs::remove_file(folder.path().join(PACKAGE)).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_is_not_committed_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        write_set(folder.path(), &["articles.csv"]).unwrap();
+        {
+            let set = TableFolder::open(folder.path(), Overwrite::Ours).unwrap();
+            let mut table = set.table("mentions.csv").unwrap();
+            table.write(b"half").unwrap();
+        }
+        assert_eq!(names(folder.path()), ["articles.csv", PACKAGE]);
+    }
+}

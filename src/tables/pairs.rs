@@ -1,0 +1,145 @@
+//! `pairs.csv`: who appears with whom, in how many articles and paragraphs.
+
+use super::csv::Rows;
+use super::{Column, Value, ValueType};
+use crate::model::{EntityId, Facts, Mention};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// An article with more entities than this says little about any two of them, and has 20,000 pairs: it is left out.
+pub const MOST_ENTITIES: usize = 200;
+
+/// The columns of the table.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    use ValueType::{Count, Text};
+    vec![
+        Column::new("entity_a", Text, "canonical name of the one whose id comes first"),
+        Column::new("entity_b", Text, "canonical name of the other"),
+        Column::new("id_a", Text, "id of the first"),
+        Column::new("id_b", Text, "id of the other"),
+        Column::new("kind_a", Text, "kind of the first"),
+        Column::new("kind_b", Text, "kind of the other"),
+        Column::new("articles", Count, "in how many articles both are mentioned"),
+        Column::new("paragraphs", Count, "in how many paragraphs both are mentioned"),
+    ]
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Together {
+    articles: u32,
+    paragraphs: u32,
+}
+
+/// Counts of all pairs: gathered per thread, added up at the end.
+#[derive(Clone, Debug, Default)]
+pub struct PairCounts {
+    pairs: HashMap<(EntityId, EntityId), Together>,
+}
+
+impl PairCounts {
+    /// Counts one article; `entities` are those mentioned, each once, in rising order. Says whether the article was
+    /// counted: one with more than [`MOST_ENTITIES`] is not.
+    pub fn add(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) -> bool {
+        if entities.len() > MOST_ENTITIES {
+            return false;
+        }
+        self.each_pair(entities, |together| together.articles += 1);
+        let mut paragraph: Vec<EntityId> = Vec::new();
+        let mut last_end: Option<usize> = None;
+        for mention in mentions {
+            let new =
+                last_end.is_some_and(|end| has_blank_line(&text[end.min(mention.span.start())..mention.span.start()]));
+            if new {
+                self.end_paragraph(&mut paragraph);
+            }
+            paragraph.push(mention.entity);
+            last_end = Some(last_end.unwrap_or(0).max(mention.span.end()));
+        }
+        self.end_paragraph(&mut paragraph);
+        true
+    }
+
+    fn end_paragraph(&mut self, paragraph: &mut Vec<EntityId>) {
+        paragraph.sort_unstable();
+        paragraph.dedup();
+        self.each_pair(paragraph, |together| together.paragraphs += 1);
+        paragraph.clear();
+    }
+
+    fn each_pair(&mut self, entities: &[EntityId], count: impl Fn(&mut Together)) {
+        for (i, &a) in entities.iter().enumerate() {
+            for &b in &entities[i + 1..] {
+                count(self.pairs.entry((a, b)).or_default());
+            }
+        }
+    }
+
+    /// Adds the counts of another thread.
+    pub fn merge(&mut self, other: PairCounts) {
+        if self.pairs.is_empty() {
+            *self = other;
+            return;
+        }
+        #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for (pair, theirs) in other.pairs {
+            let ours = self.pairs.entry(pair).or_default();
+            ours.articles += theirs.articles;
+            ours.paragraphs += theirs.paragraphs;
+        }
+    }
+
+    /// Writes the pairs that share at least `least` articles, most articles first, then most paragraphs, then by ids;
+    /// says how many.
+    pub fn write(&self, facts: &dyn Facts, least: u32, rows: &mut Rows) -> u64 {
+        let rank = |id: EntityId| facts.entity(id).id;
+        let mut pairs: Vec<_> = self.pairs.iter().filter(|(_, together)| together.articles >= least).collect();
+        pairs.sort_unstable_by(|(pair, together), (other, others)| {
+            let key = |together: &Together| (Reverse(together.articles), Reverse(together.paragraphs));
+            key(together).cmp(&key(others)).then_with(|| ordered(rank, **pair).cmp(&ordered(rank, **other)))
+        });
+        let count = pairs.len() as u64;
+        for (&(a, b), together) in pairs {
+            let (a, b) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+            let (a, b) = (facts.entity(a), facts.entity(b));
+            rows.row([
+                Value::Text(a.name),
+                Value::Text(b.name),
+                Value::Text(a.id),
+                Value::Text(b.id),
+                Value::Text(a.kind.as_str()),
+                Value::Text(b.kind.as_str()),
+                Value::Count(u64::from(together.articles)),
+                Value::Count(u64::from(together.paragraphs)),
+            ]);
+        }
+        count
+    }
+}
+
+fn ordered<'f>(rank: impl Fn(EntityId) -> &'f str, (a, b): (EntityId, EntityId)) -> (&'f str, &'f str) {
+    let (a, b) = (rank(a), rank(b));
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+/// Whether a stretch of text holds a blank line: a new paragraph.
+fn has_blank_line(gap: &str) -> bool {
+    let mut lines = gap.split('\n');
+    lines.next();
+    let between = lines.clone().count().saturating_sub(1);
+    lines.take(between).any(|line| line.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_line_ends_a_paragraph() {
+        for (gap, blank) in
+            [("", false), (" and ", false), ("a\nb", false), ("a\n\nb", true), ("a\r\n \r\nb", true), ("\n\n", true)]
+        {
+            assert_eq!(has_blank_line(gap), blank, "{gap:?}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Cells and columns, whatever the format.
+
+/// A cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing is known.
+    Empty,
+    /// Words.
+    Text(&'a str),
+    /// A whole number.
+    Count(u64),
+    /// A number with as many decimals as it needs.
+    Number(f64),
+    /// A share from 0 to 1, with two decimals.
+    Share(f32),
+}
+
+impl<'a> Value<'a> {
+    /// A number that may be missing.
+    #[must_use]
+    pub fn number(value: Option<f64>) -> Value<'a> {
+        value.map_or(Value::Empty, Value::Number)
+    }
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// Words.
+    Text,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// Whole numbers.
+    Count,
+    /// Numbers.
+    Number,
+}
+
+impl ValueType {
+    /// The type's name in a Frictionless table schema.
+    #[must_use]
+    pub const fn schema_type(self) -> &'static str {
+        match self {
+            ValueType::Text => "string",
+            ValueType::Date => "date",
+            ValueType::Count => "integer",
+            ValueType::Number => "number",
+        }
+    }
+}
+
+/// A column: its header, type and meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Header.
+    pub name: String,
+    /// What its cells are.
+    pub value_type: ValueType,
+    /// What it says, in a sentence.
+    pub about: String,
+}
+
+impl Column {
+    /// A column.
+    #[must_use]
+    pub fn new(name: &str, value_type: ValueType, about: &str) -> Column {
+        Column { name: name.to_owned(), value_type, about: about.to_owned() }
+    }
+}
