@@ -1,4 +1,33 @@
-//! Tags the people, organizations and places of gazetteers in articles.
+//! Finds the people, organizations and places of gazetteers in texts.
+//!
+//! A [`Gazetteer`] is a set of entities with their names, read from CSV lists or the ones that ship with the crate. A
+//! [`Tagger`] compiles the names into automata and tags texts:
+//!
+//! ```
+//! use gazetag::{Gazetteer, Tagger};
+//!
+//! let tagger = Tagger::new(Gazetteer::embedded());
+//! let text = "Vladimir Putin met Assad at Hmeymim.";
+//! for mention in tagger.tag(text) {
+//!     let entity = tagger.facts().entity(mention.entity);
+//!     println!("{} is {} ({})", mention.span.of(text), entity.name, entity.kind);
+//! }
+//! # assert_eq!(tagger.tag(text).len(), 3);
+//! ```
+//!
+//! # The way through
+//!
+//! ```text
+//! gazetteers ──► Gazetteer ──► Lexicon ──┐
+//! articles ────► Article ─────────────► hits ──► decide ──► mentions ──► tables
+//! ```
+//!
+//! Each stage takes the last one's value and gives a new one; none changes the text. [`model`] has the data types,
+//! [`text`] what is asked of characters, [`gazetteer`] reads lists, [`articles`] reads files, [`lexicon`] finds hits,
+//! [`decide`] turns them into mentions, [`tables`] writes. [`pipeline`] alone knows all of them and owns the threads.
+//!
+//! The library never prints, never exits and leaves rayon's global pool alone. Offsets inside it are bytes of the text.
+
 pub mod articles;
 pub mod bench;
 pub mod decide;
@@ -9,3 +38,7 @@ pub mod pipeline;
 pub mod tables;
 pub mod tagger;
 pub mod text;
+
+pub use gazetteer::{Gazetteer, Lists};
+pub use model::{Article, Entity, EntityId, Kind, Mention, Role, Span};
+pub use tagger::{TagOptions, Tagger};

@@ -408,8 +408,16 @@ fn write_in_order(
 
 /// Where rows go as they come.
 enum Sink<'o, 'w> {
-    Folder { folder: &'o TableFolder, mentions: Table, dropped: Option<Table>, articles: Table },
+    Folder(Box<OpenTables<'o>>),
     Stream(&'o mut (dyn Write + 'w)),
+}
+
+/// The tables that grow while articles are tagged.
+struct OpenTables<'o> {
+    folder: &'o TableFolder,
+    mentions: Table,
+    dropped: Option<Table>,
+    articles: Table,
 }
 
 struct Table {
@@ -444,12 +452,12 @@ impl<'o, 'w> Sink<'o, 'w> {
         match output {
             Output::Folder(folder) => {
                 let begin = |name, columns| Table::begin(folder, name, columns, options.flavour);
-                Ok(Sink::Folder {
+                Ok(Sink::Folder(Box::new(OpenTables {
                     mentions: begin("mentions.csv", columns.clone())?,
                     dropped: options.dropped.then(|| begin("dropped.csv", columns)).transpose()?,
                     articles: begin("articles.csv", articles::columns())?,
                     folder,
-                })
+                })))
             }
             Output::Stream(stream) => {
                 stream.write_all(&options.flavour.header(&columns)).map_err(RunError::Stream)?;
@@ -460,7 +468,8 @@ impl<'o, 'w> Sink<'o, 'w> {
 
     fn write(&mut self, tagged: &Tagged) -> Result<(), RunError> {
         match self {
-            Sink::Folder { mentions, dropped, articles, .. } => {
+            Sink::Folder(tables) => {
+                let OpenTables { mentions, dropped, articles, .. } = &mut **tables;
                 mentions.write(&tagged.mentions, tagged.counts.mentions)?;
                 if let Some(dropped) = dropped {
                     dropped.write(&tagged.dropped, tagged.dropped_rows)?;
@@ -478,7 +487,8 @@ impl<'o, 'w> Sink<'o, 'w> {
                 stream.flush().map_err(RunError::Stream)?;
                 Ok(Vec::new())
             }
-            Sink::Folder { folder, mentions, dropped, articles } => {
+            Sink::Folder(tables) => {
+                let OpenTables { folder, mentions, dropped, articles } = *tables;
                 let mut complete = vec![articles.finish()?];
                 if let Some(dropped) = dropped {
                     complete.push(dropped.finish()?);

@@ -68,10 +68,7 @@ pub fn after(text: &str, at: usize) -> After {
 #[inline]
 #[must_use]
 pub fn between(left: Run, right: Run) -> bool {
-    match (left, right) {
-        (Run::Spaced, Run::Spaced) | (Run::Katakana, Run::Katakana) => false,
-        _ => true,
-    }
+    !matches!((left, right), (Run::Spaced, Run::Spaced) | (Run::Katakana, Run::Katakana))
 }
 
 /// Whether a name whose first character is `first` may begin at `at`.

@@ -1,11 +1,14 @@
 //! Who is meant by default: the greatest prior, and how sure that is.
 
-use crate::decide::{Rule, Scene};
+use crate::decide::{Rule, Scene, Verdict};
 use crate::model::Reason;
 use std::cmp::Ordering;
 
 /// How sure a hit with a single candidate is: a listed name is now and then somebody else whom no list has.
 const ALONE: f32 = 0.95;
+
+/// The reason of a hit that could mean one entity alone.
+const UNIQUE: Reason = Reason("unique");
 
 /// Chooses the candidate with the highest score; among equals the one whose id comes first.
 pub(super) struct Prior;
@@ -39,8 +42,9 @@ impl Rule for Prior {
                 total += 10_f32.powf(candidate.score - chosen);
             }
             scene.hits[hit].confidence = ALONE / total;
-            if standing > 1 {
-                scene.hits[hit].reasons.push(self.reason());
+            let reason = if standing > 1 { self.reason() } else { UNIQUE };
+            if scene.hits[hit].verdict == Verdict::Kept {
+                scene.hits[hit].reasons.push(reason);
             }
         }
     }
