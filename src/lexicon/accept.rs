@@ -11,8 +11,19 @@ use crate::text::fold::{marks_matter, same_marks};
 pub(super) enum Shape {
     /// As it is listed.
     Plain,
+    /// As it is listed, and that is one word of ASCII letters: a capital, then lower case.
+    Titled,
     /// An all-capitals name with a dot behind every letter.
     Dotted,
+}
+
+impl Shape {
+    /// The form of a listed name.
+    pub(super) fn of(name: &str) -> Shape {
+        let mut bytes = name.bytes();
+        let titled = bytes.next().is_some_and(|b| b.is_ascii_uppercase()) && bytes.len() > 0;
+        if titled && bytes.all(|b| b.is_ascii_lowercase()) { Shape::Titled } else { Shape::Plain }
+    }
 }
 
 /// Whether some allowed way to write a name begins with a lower-case letter.

@@ -1,56 +1,183 @@
-//! The sieve before the walk: is this word the first of any name?
+//! The first words of all names: the sieve before the walk, and the answer for names of one word.
 //!
-//! A Bloom filter over the folded first words, and another over those that may stand in lower case. A word is what
-//! folds from a start to the next character that is no word character; in scripts without spaces, where words have no
-//! end to see, it is the first two folded characters.
+//! A word is what folds from a start to the next character that is no word character; in scripts without spaces, where
+//! words have no end to see, it is the first two folded characters. A Bloom filter turns most words away; for the rest
+//! a table says which one-word names the word is, and whether longer names begin with it. A second Bloom filter over
+//! the first two words turns away most places where a longer name might begin.
 
+use super::bloom::Bloom;
+use super::hash;
+use super::parts::CompiledName;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::Folder;
+use std::ops::Range;
 
-/// Bits of the filter per word: about 2 words in 100 that begin no name pass it.
-const BITS_PER_WORD: usize = 16;
+/// What is known of a first word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slot {
+    hash: u64,
+    /// Its one-word names, as places in a list.
+    first: u32,
+    count: u16,
+    /// Length of the folded word, if it is a name by itself.
+    key_len: u16,
+    key: u32,
+    flags: u8,
+}
 
-/// What is known of the first words of all names.
+const USED: u8 = 1;
+/// Longer names go on behind a space.
+const SPACED: u8 = 2;
+/// Longer names go on in another way: with a hyphen, an apostrophe, a dot, or in a script without spaces.
+const JOINED: u8 = 4;
+
+impl Slot {
+    /// Whether longer names go on behind a space.
+    #[inline]
+    pub(super) const fn goes_on_spaced(&self) -> bool {
+        self.flags & SPACED != 0
+    }
+
+    /// Whether longer names go on in another way.
+    #[inline]
+    pub(super) const fn goes_on_joined(&self) -> bool {
+        self.flags & JOINED != 0
+    }
+}
+
+/// First words with their filters.
 #[derive(Debug)]
 pub(super) struct FirstWords {
     any_case: Bloom,
     lower_case: Bloom,
+    pairs: Bloom,
+    slots: Vec<Slot>,
+    /// Folded one-word names, one after the other.
+    keys: Vec<u8>,
+    /// One-word names, those of a slot side by side.
+    names: Vec<CompiledName>,
     /// For each pair of lower-case ASCII letters, whether a word that may stand in lower case begins so.
     lower_pairs: [u32; 26],
-    /// Whether any name begins with a digit.
-    pub(super) digits: bool,
     /// Whether any name may begin in lower case with something else than two ASCII letters.
     lower_others: bool,
+    /// Whether any name begins with a digit.
+    pub(super) digits: bool,
     /// Folded characters that are no word characters and begin a name: `+972`, `'s-Hertogenbosch`.
     pub(super) odd: Vec<char>,
     part_mask: u64,
 }
 
+/// What a name begins with, for [`FirstWords::build`].
+pub(super) struct Beginning<'k> {
+    /// Hash of the first word.
+    pub(super) hash: u64,
+    /// First folded character.
+    pub(super) first: char,
+    /// Whether it may stand in lower case.
+    pub(super) lower: bool,
+    /// How it goes on.
+    pub(super) rest: Rest,
+    /// The whole folded name.
+    pub(super) key: &'k [u8],
+    /// The name.
+    pub(super) name: CompiledName,
+}
+
+/// How a name goes on behind its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Not at all.
+    Nothing,
+    /// With a space and a word of this hash.
+    Word(u64),
+    /// In another way.
+    Other,
+}
+
 impl FirstWords {
-    /// Prepares for `words` first words over `parts` parts (a power of two).
-    pub(super) fn new(words: usize, lower_words: usize, parts: usize) -> Self {
-        FirstWords {
-            any_case: Bloom::new(words),
-            lower_case: Bloom::new(lower_words),
+    /// Takes in all names; those that are not of one word are handed to `longer` by their number.
+    pub(super) fn build<'k>(
+        count: usize,
+        parts: usize,
+        beginning: impl Fn(usize) -> Beginning<'k>,
+        mut longer: impl FnMut(usize),
+    ) -> Self {
+        let size = (count * 2).next_power_of_two().max(2);
+        let mut words = FirstWords {
+            any_case: Bloom::new(count),
+            lower_case: Bloom::new(count / 8),
+            pairs: Bloom::new(count),
+            slots: vec![Slot::default(); size],
+            keys: Vec::new(),
+            names: Vec::new(),
             lower_pairs: [0; 26],
-            digits: false,
             lower_others: false,
+            digits: false,
             odd: Vec::new(),
             part_mask: parts as u64 - 1,
+        };
+        let mut single = Vec::new();
+        for i in 0..count {
+            let name = beginning(i);
+            words.note(&name);
+            let slot = words.slot_index(name.hash);
+            let slot = &mut words.slots[slot];
+            (slot.hash, slot.flags) = (name.hash, slot.flags | USED);
+            match name.rest {
+                Rest::Nothing if slot.count == 0 || words.keys[slot.key_range()] == *name.key => {
+                    if slot.count == 0 {
+                        let narrow = |n: usize| u32::try_from(n).expect("folded names are smaller than 4 GiB");
+                        slot.key = narrow(words.keys.len());
+                        slot.key_len = u16::try_from(name.key.len()).expect("a folded name has 512 bytes at the most");
+                        words.keys.extend_from_slice(name.key);
+                    }
+                    slot.count = slot.count.saturating_add(1);
+                    single.push((i, name.name));
+                }
+                // two words of one hash: the second goes to the automaton
+                Rest::Nothing | Rest::Other => {
+                    slot.flags |= JOINED;
+                    longer(i);
+                }
+                Rest::Word(second) => {
+                    slot.flags |= SPACED;
+                    words.pairs.add(hash::pair(name.hash, second));
+                    longer(i);
+                }
+            }
+        }
+        words.place_names(&single, &beginning);
+        words
+    }
+
+    /// Puts the names of each slot side by side.
+    fn place_names<'k>(&mut self, single: &[(usize, CompiledName)], beginning: &impl Fn(usize) -> Beginning<'k>) {
+        let Some(&(_, any)) = single.first() else { return };
+        let mut next = 0;
+        for slot in &mut self.slots {
+            slot.first = next;
+            next += u32::from(slot.count);
+            slot.count = 0;
+        }
+        self.names = vec![any; single.len()];
+        for &(i, name) in single {
+            let index = self.slot_index(beginning(i).hash);
+            let slot = &mut self.slots[index];
+            self.names[slot.first as usize + usize::from(slot.count)] = name;
+            slot.count += 1;
         }
     }
 
-    /// Adds the first word of a name by its hash; `first` is its first folded character, `word` begins with it.
-    pub(super) fn add(&mut self, hash: u64, first: char, lower: bool, word: &[u8]) {
-        self.any_case.add(hash);
-        if !Class::of(first).is_word() && !self.odd.contains(&first) {
-            self.odd.push(first);
+    fn note(&mut self, name: &Beginning<'_>) {
+        self.any_case.add(name.hash);
+        if !Class::of(name.first).is_word() && !self.odd.contains(&name.first) {
+            self.odd.push(name.first);
         }
-        self.digits |= first.is_ascii_digit();
-        if lower {
-            self.lower_case.add(hash);
-            match *word {
+        self.digits |= name.first.is_ascii_digit();
+        if name.lower {
+            self.lower_case.add(name.hash);
+            match *name.key {
                 [a @ b'a'..=b'z', b @ b'a'..=b'z', ..] => {
                     self.lower_pairs[usize::from(a - b'a')] |= 1 << (b - b'a');
                 }
@@ -73,14 +200,42 @@ impl FirstWords {
         self.lower_others || self.lower_pairs.iter().any(|&letters| letters != 0)
     }
 
-    /// The part whose names begin with a word of this hash, if there may be any.
+    /// Whether a word of this hash may be the first of a name: few others pass.
     #[inline]
-    pub(super) fn part(&self, hash: u64, lower: bool) -> Option<usize> {
-        let filter = if lower { &self.lower_case } else { &self.any_case };
-        filter.may_hold(hash).then_some(self.part_of(hash))
+    pub(super) fn may_begin(&self, hash: u64, lower: bool) -> bool {
+        if lower { self.lower_case.may_hold(hash) } else { self.any_case.may_hold(hash) }
     }
 
-    /// The part of the names whose first word has this hash.
+    /// Whether a longer name may begin with two words of these hashes.
+    #[inline]
+    pub(super) fn may_begin_pair(&self, first: u64, second: u64) -> bool {
+        self.pairs.may_hold(hash::pair(first, second))
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "an index below the number of slots is kept")]
+    fn slot_index(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 20) as usize & mask;
+        while self.slots[at].flags & USED != 0 && self.slots[at].hash != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// What is known of a word of this hash.
+    #[inline]
+    pub(super) fn slot(&self, hash: u64) -> Option<&Slot> {
+        let slot = &self.slots[self.slot_index(hash)];
+        (slot.flags & USED != 0).then_some(slot)
+    }
+
+    /// The one-word names of a slot and their folded form.
+    #[inline]
+    pub(super) fn single(&self, slot: &Slot) -> (&[u8], &[CompiledName]) {
+        (&self.keys[slot.key_range()], &self.names[slot.first as usize..slot.first as usize + usize::from(slot.count)])
+    }
+
+    /// The part of the automaton for the names whose first word has this hash.
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "the mask is far below 2^32")]
     pub(super) fn part_of(&self, hash: u64) -> usize {
@@ -88,76 +243,37 @@ impl FirstWords {
     }
 }
 
-/// Bits for words, two bits a word in one 64-bit block.
-#[derive(Debug)]
-struct Bloom {
-    blocks: Vec<u64>,
-    shift: u32,
-}
-
-impl Bloom {
-    fn new(words: usize) -> Self {
-        let blocks = (words * BITS_PER_WORD / 64).next_power_of_two().max(2);
-        Bloom { blocks: vec![0; blocks], shift: 64 - blocks.trailing_zeros() }
-    }
-
-    fn bits(hash: u64) -> u64 {
-        1 << (hash & 63) | 1 << (hash >> 6 & 63)
-    }
-
-    #[allow(clippy::cast_possible_truncation, reason = "the shift leaves an index into the blocks")]
-    fn block(&self, hash: u64) -> usize {
-        (hash >> self.shift) as usize
-    }
-
-    fn add(&mut self, hash: u64) {
-        let block = self.block(hash);
-        self.blocks[block] |= Self::bits(hash);
-    }
-
-    #[inline]
-    fn may_hold(&self, hash: u64) -> bool {
-        let bits = Self::bits(hash);
-        self.blocks[self.block(hash)] & bits == bits
+impl Slot {
+    fn key_range(&self) -> Range<usize> {
+        self.key as usize..self.key as usize + usize::from(self.key_len)
     }
 }
 
-/// Hash of a folded word: its first and last eight bytes and its length, mixed as in wyhash.
-#[inline]
-pub(super) fn hash(word: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    let mut last = [0; 8];
-    let head = word.len().min(8);
-    first[..head].copy_from_slice(&word[..head]);
-    if word.len() > 8 {
-        last.copy_from_slice(&word[word.len() - 8..]);
-    }
-    mix(u64::from_le_bytes(first), u64::from_le_bytes(last), word.len())
+/// A folded first word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FirstWord {
+    /// Its first folded character.
+    pub(super) first: char,
+    /// Where it ends, in bytes from where it began: behind its last letter and the marks on it.
+    pub(super) end: usize,
+    /// Whether it is of a script without spaces, where it is but a beginning.
+    pub(super) unspaced: bool,
 }
 
-/// The mixing of [`hash`], for words that are in registers already.
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "both halves of the product are used")]
-pub(super) fn mix(first: u64, last: u64, len: usize) -> u64 {
-    let a = first ^ 0x2D35_8DCC_AA6C_78A5;
-    let b = last ^ 0x8BB8_4B93_962E_ACC9 ^ len as u64;
-    let product = u128::from(a) * u128::from(b | 1);
-    let folded = product as u64 ^ (product >> 64) as u64;
-    folded.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The folded first word of a name or of a text at a start, into a buffer; the first folded character with it.
+/// Folds the first word of a name, or of a text at a start, into a buffer.
 ///
 /// Used for names and for all text that is not plain ASCII, so that both always agree.
-pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<char> {
+pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord> {
     word.clear();
     let mut bytes = [0; 4];
     let mut folder = Folder::new(text);
     let first = folder.next()?;
     word.extend_from_slice(first.folded.encode_utf8(&mut bytes).as_bytes());
     let class = Class::of(first.source);
+    let mut end = first.at + first.source.len_utf8();
+    let found = |end, unspaced| Some(FirstWord { first: first.folded, end, unspaced });
     if !class.is_word() {
-        return Some(first.folded);
+        return found(end, true);
     }
     let mut last = class.run();
     if let Run::Unspaced(_) = last {
@@ -165,7 +281,7 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<char> {
             let second = if Class::of(second.source).is_white() { ' ' } else { second.folded };
             word.extend_from_slice(second.encode_utf8(&mut bytes).as_bytes());
         }
-        return Some(first.folded);
+        return found(end, true);
     }
     for next in folder {
         let class = Class::of(next.source);
@@ -178,9 +294,11 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<char> {
             break;
         }
         word.extend_from_slice(next.folded.encode_utf8(&mut bytes).as_bytes());
+        end = next.at + next.source.len_utf8();
         if word.len() > super::LONGEST_NAME {
             break;
         }
     }
-    Some(first.folded)
+    end += text[end..].chars().take_while(|&c| Class::of(c).is_mark()).map(char::len_utf8).sum::<usize>();
+    found(end, false)
 }

@@ -1,26 +1,31 @@
 //! All names of all lists, compiled for matching: names to hits.
 //!
-//! A search goes through four sieves, each cheaper than the next: places where a word begins ([`starts`], 64 bytes at
-//! a time), words whose first letter some name allows there, words that are the first of some name
-//! ([`first_words`]), and at last a walk through an automaton ([`parts`]), anchored at that place. What the walk finds
-//! is then held against the rules of design 5: edges, case, marks, zones ([`accept`]). Nothing is decided here:
-//! overlapping hits are all given, each with every entity that it could mean.
+//! A search goes through sieves, each finer than the one before: places where a word begins (`starts`, 64 bytes at a
+//! time), words whose first letter some name allows there, words that are the first of some name (`first_words`, which
+//! also answers for names of one word), pairs of words that are the first two of a longer one, and at last a walk
+//! through an automaton (`parts`), anchored at that place. What is found is held against the rules of design 5: edges,
+//! case, marks, zones (`accept`). Nothing is decided here: overlapping hits are all given, each with every entity that
+//! it could mean.
 
 mod accept;
+mod bloom;
 mod first_words;
+mod hash;
 mod parts;
 mod starts;
 
 use crate::gazetteer::cues::Cues;
 use crate::gazetteer::row::LONGEST_NAME;
-use crate::model::{Candidate, Facts, Hits, NameId, Span};
+use crate::model::{Candidate, CaseRule, Facts, Hits, NameId, Span};
 use crate::text::case::is_acronym;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::fold_name_into;
 use crate::text::zones::{Zone, ZoneOptions, Zones};
+use accept::Shape;
 use first_words::FirstWords;
-use parts::Parts;
+use parts::{CompiledName, Found, Parts};
+use starts::Start;
 use std::sync::Arc;
 
 /// How names are matched beyond what the lists say.
@@ -77,10 +82,11 @@ impl Lexicon {
             if key.is_empty() || key.len() > LONGEST_NAME || is_single_unspaced(&key) {
                 continue;
             }
-            entries.add(&key, name.text, id, accept::Shape::Plain, accept::may_begin_lower(&name, options.ignore_case));
-            if name.case == crate::model::CaseRule::Auto && is_acronym(name.text) {
+            let compiled = CompiledName { id, entity: name.entity, shape: Shape::of(name.text) };
+            entries.add(&key, compiled, accept::may_begin_lower(&name, options.ignore_case));
+            if name.case == CaseRule::Auto && is_acronym(name.text) {
                 let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
-                entries.add(&dotted, &dotted, id, accept::Shape::Dotted, false);
+                entries.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, false);
             }
         }
         let (first_words, parts) = entries.compile();
@@ -108,41 +114,121 @@ impl Lexicon {
         self.search(text, hits, rejected);
     }
 
-    fn search(&self, text: &str, hits: &mut Hits, mut rejected: impl FnMut(Span, NameId, Reject)) {
+    fn search(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) {
         hits.clear();
-        let mut zones = Zones::new(text, self.options.zones);
-        let mut found: Vec<parts::Found> = Vec::new();
-        let mut accepted: Vec<Candidate> = Vec::new();
-        starts::scan(text, &self.first_words, |start, part| {
-            found.clear();
-            self.parts.walk(part, text, start, &mut found);
-            for found in found.iter().rev() {
-                let span = Span::new(start, found.end);
-                let names = self.parts.names(part, found.pattern);
-                if !ends_here(text, span) {
-                    names.iter().for_each(|name| rejected(span, name.id, Reject::Edge));
-                    continue;
-                }
-                accepted.clear();
-                for name in names {
-                    let listed = self.facts.name(name.id);
-                    if !accept::accepts(&listed, name.shape, text, span, self.options.ignore_case) {
-                        rejected(span, name.id, Reject::Case);
-                    } else if accepted.iter().all(|other| other.entity != listed.entity) {
-                        accepted.push(Candidate { entity: listed.entity, name: name.id });
-                    }
-                }
-                if accepted.is_empty() {
-                    continue;
-                }
-                if let Some(zone) = zones.around(span) {
-                    accepted.iter().for_each(|candidate| rejected(span, candidate.name, Reject::Zone(zone)));
-                    continue;
-                }
-                hits.push(span, accepted.iter().copied());
-            }
-        });
+        let mut search = Search {
+            lexicon: self,
+            text,
+            zones: Zones::new(text, self.options.zones),
+            hits,
+            walked: Vec::new(),
+            accepted: Vec::new(),
+            rejected,
+        };
+        starts::scan(text, &self.first_words, |start| search.at(&start));
         hits.sort();
+    }
+}
+
+/// A search in progress: one text, and memory that is used again and again.
+struct Search<'s, 't, R> {
+    lexicon: &'s Lexicon,
+    text: &'t str,
+    zones: Zones<'t>,
+    hits: &'s mut Hits,
+    walked: Vec<Found>,
+    accepted: Vec<Candidate>,
+    rejected: R,
+}
+
+impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
+    /// Finds the names that begin at a start: longer ones by a walk, then those of one word.
+    #[inline]
+    fn at(&mut self, start: &Start<'_>) {
+        let lexicon = self.lexicon;
+        let words = &lexicon.first_words;
+        let Some(slot) = words.slot(start.hash) else { return };
+        if slot.goes_on_joined() || slot.goes_on_spaced() && self.may_go_on(start) {
+            self.walk(start);
+        }
+        if start.unspaced {
+            return;
+        }
+        let (key, names) = words.single(slot);
+        if names.is_empty() {
+            return;
+        }
+        let span = Span::new(start.at, start.end);
+        let surface = &self.text.as_bytes()[start.at..start.end];
+        let same = match start.folded {
+            Some(folded) => folded == key,
+            None => surface.eq_ignore_ascii_case(key),
+        };
+        if same {
+            let titled = surface[0].is_ascii_uppercase() && surface[1..] == key[1..];
+            self.offer(span, names, titled);
+        }
+    }
+
+    /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
+    /// of pairs says so; where something else follows, the walk will see.
+    #[inline]
+    fn may_go_on(&self, start: &Start<'_>) -> bool {
+        let bytes = self.text.as_bytes();
+        let second = start.end + 1;
+        match bytes.get(start.end) {
+            Some(b' ') if bytes.get(second).is_some_and(u8::is_ascii_alphanumeric) => {
+                let length = bytes[second..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let plain = bytes.get(second + length).is_none_or(u8::is_ascii);
+                let hash = || hash::plain_word(bytes, second, second + length);
+                !plain || self.lexicon.first_words.may_begin_pair(start.hash, hash())
+            }
+            Some(b' ' | b'\n' | b'\r' | 0x80..) => true,
+            _ => false,
+        }
+    }
+
+    fn walk(&mut self, start: &Start<'_>) {
+        let lexicon = self.lexicon;
+        let part = lexicon.first_words.part_of(start.hash);
+        let mut walked = std::mem::take(&mut self.walked);
+        walked.clear();
+        lexicon.parts.walk(part, self.text, start.at, &mut walked);
+        for found in walked.iter().rev() {
+            self.offer(Span::new(start.at, found.end), lexicon.parts.names(part, found.pattern), false);
+        }
+        self.walked = walked;
+    }
+
+    /// Takes the names that may stand as their span is written; `titled` says that it is a capital and lower-case
+    /// letters, as a name of that shape is listed.
+    fn offer(&mut self, span: Span, names: &'s [CompiledName], titled: bool) {
+        let text = self.text;
+        if !ends_here(text, span) {
+            names.iter().for_each(|name| (self.rejected)(span, name.id, Reject::Edge));
+            return;
+        }
+        self.accepted.clear();
+        let ignore_case = self.lexicon.options.ignore_case;
+        for name in names {
+            let fits = titled && name.shape == Shape::Titled
+                || accept::accepts(&self.lexicon.facts.name(name.id), name.shape, text, span, ignore_case);
+            if !fits {
+                (self.rejected)(span, name.id, Reject::Case);
+            } else if self.accepted.iter().all(|other| other.entity != name.entity) {
+                self.accepted.push(Candidate { entity: name.entity, name: name.id });
+            }
+        }
+        if self.accepted.is_empty() {
+            return;
+        }
+        if let Some(zone) = self.zones.around(span) {
+            for candidate in &self.accepted {
+                (self.rejected)(span, candidate.name, Reject::Zone(zone));
+            }
+            return;
+        }
+        self.hits.push(span, self.accepted.iter().copied());
     }
 }
 
@@ -155,6 +241,11 @@ fn is_single_unspaced(key: &str) -> bool {
 
 /// Whether a name that ends with `span` ends at an edge.
 fn ends_here(text: &str, span: Span) -> bool {
+    // nearly always a letter with a space or punctuation behind it
+    let next = text.as_bytes().get(span.end());
+    if next.is_none_or(|&byte| byte.is_ascii() && byte != b'_' && !byte.is_ascii_alphanumeric()) {
+        return true;
+    }
     let last = text[..span.end()].chars().rev().find(|&c| !Class::of(c).is_mark() && !Class::of(c).is_dropped());
     let run = last.map(Class::of).filter(|class| class.is_word()).map(Class::run);
     edge::is_end(text, span.end(), run)

@@ -1,4 +1,4 @@
-//! The automaton, in parts: all names whose first words share a few bits of their hash make one `aho-corasick`
+//! The automaton, in parts: all longer names whose first words share a few bits of their hash make one `aho-corasick`
 //! automaton, built when a text first needs it.
 //!
 //! So a short article builds a few dozen small automata instead of one of all names, a folder builds them on all
@@ -7,8 +7,9 @@
 //! own starts.
 
 use super::accept::Shape;
-use super::first_words::{FirstWords, first_word_of, hash};
-use crate::model::NameId;
+use super::first_words::{Beginning, FirstWords, Rest, first_word_of};
+use super::hash;
+use crate::model::{EntityId, NameId};
 use crate::text::class::Class;
 use crate::text::fold::{ASCII_FOLD, fold_char};
 use aho_corasick::automaton::Automaton as _;
@@ -23,10 +24,11 @@ const NAMES_PER_PART: usize = 64;
 /// bound keeps walks short on text made to be slow.
 const LONGEST_GAP: usize = 128;
 
-/// A compiled name of a part.
+/// A compiled name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CompiledName {
     pub(super) id: NameId,
+    pub(super) entity: EntityId,
     pub(super) shape: Shape,
 }
 
@@ -51,50 +53,54 @@ struct Entry {
     first: char,
     lower: bool,
     hash: u64,
+    rest: Rest,
     name: CompiledName,
 }
 
 impl Entries {
-    /// Adds a name under its folded key. `written` is what begins as the text will, `lower` whether it may begin so in
-    /// lower case.
-    pub(super) fn add(&mut self, key: &str, written: &str, id: NameId, shape: Shape, lower: bool) {
-        let trimmed = written.trim_start_matches(|c| Class::of(c).is_white() || Class::of(c).is_dropped());
-        let Some(first) = first_word_of(trimmed, &mut self.word) else { return };
+    /// Adds a name under its folded key; `lower` says whether it may begin in lower case.
+    pub(super) fn add(&mut self, key: &str, name: CompiledName, lower: bool) {
+        let Some(first) = first_word_of(key, &mut self.word) else { return };
+        let hash = hash::word(&self.word);
+        let rest = match key.as_bytes().get(first.end) {
+            _ if first.unspaced => Rest::Other,
+            None => Rest::Nothing,
+            Some(b' ') => match first_word_of(&key[first.end + 1..], &mut self.word) {
+                Some(second) if !second.unspaced => Rest::Word(hash::word(&self.word)),
+                _ => Rest::Other,
+            },
+            Some(_) => Rest::Other,
+        };
         let narrow = |n: usize| u32::try_from(n).expect("folded names are smaller than 4 GiB");
         let start = narrow(self.keys.len());
         self.keys.push_str(key);
         let len = u16::try_from(key.len()).expect("a folded name has 512 bytes at the most");
-        let name = CompiledName { id, shape };
-        self.entries.push(Entry { key: start, len, first, lower, hash: hash(&self.word), name });
+        self.entries.push(Entry { key: start, len, first: first.first, lower, hash, rest, name });
     }
 
-    /// The filter and the parts. Takes time linear in the names; no automaton is built yet.
+    /// The first words with the one-word names, and the parts with all others. Takes time linear in the names; no
+    /// automaton is built yet.
     pub(super) fn compile(self) -> (FirstWords, Parts) {
         let count = (self.entries.len() / NAMES_PER_PART).next_power_of_two();
-        let lower = self.entries.iter().filter(|entry| entry.lower).count();
-        let mut words = FirstWords::new(self.entries.len(), lower, count);
-        let mut sizes = vec![0_usize; count + 1];
-        for entry in &self.entries {
-            words.add(entry.hash, entry.first, entry.lower, self.key(entry).as_bytes());
-            sizes[words.part_of(entry.hash) + 1] += 1;
-        }
-        for part in 1..=count {
-            sizes[part] += sizes[part - 1];
-        }
-        let mut next = sizes.clone();
-        let mut order = vec![0_u32; self.entries.len()];
-        for (i, entry) in self.entries.iter().enumerate() {
-            let place = &mut next[words.part_of(entry.hash)];
-            order[*place] = u32::try_from(i).expect("there are fewer than 2^32 names");
-            *place += 1;
-        }
-        let names = order
-            .iter()
-            .map(|&i| &self.entries[i as usize])
-            .map(|entry| KeyedName { key: entry.key, len: entry.len, name: entry.name })
-            .collect();
+        let mut longer: Vec<u32> = Vec::new();
+        let beginning = |i: usize| {
+            let entry = &self.entries[i];
+            let key = self.key(entry).as_bytes();
+            let Entry { hash, first, lower, rest, name, .. } = *entry;
+            Beginning { hash, first, lower, rest, key, name }
+        };
+        let words = FirstWords::build(self.entries.len(), count, beginning, |i| {
+            longer.push(u32::try_from(i).expect("there are fewer than 2^32 names"));
+        });
+        let part_of = |&i: &u32| words.part_of(self.entries[i as usize].hash);
+        longer.sort_by_key(part_of);
+        let mut begins = vec![0_usize; count + 1];
+        longer.iter().for_each(|i| begins[part_of(i) + 1] += 1);
+        (1..=count).for_each(|part| begins[part] += begins[part - 1]);
+        let names = longer.iter().map(|&i| &self.entries[i as usize]);
+        let names = names.map(|entry| KeyedName { key: entry.key, len: entry.len, name: entry.name }).collect();
         let parts = (0..count).map(|_| OnceLock::new()).collect();
-        (words, Parts { keys: self.keys, names, begins: sizes, parts })
+        (words, Parts { keys: self.keys, names, begins, parts })
     }
 
     fn key(&self, entry: &Entry) -> &str {

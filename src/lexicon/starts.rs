@@ -3,9 +3,10 @@
 //! A block of plain ASCII is classified with a handful of vector comparisons into bit masks, and only the starts that
 //! some name could have (capitals; lower case and digits where the lists ask for it) are looked at one by one. Runs of
 //! word bytes that hold anything beyond ASCII go the careful way, character by character. Both ways end in the filter
-//! of first words; what passes it is reported with its part of the automaton.
+//! of first words; what passes it is reported.
 
-use super::first_words::{FirstWords, first_word_of, hash, mix};
+use super::first_words::{FirstWords, first_word_of};
+use super::hash;
 use crate::text::class::{Class, Run, is_apostrophe};
 use crate::text::edge;
 use crate::text::fold::fold_char;
@@ -38,9 +39,23 @@ impl Masks {
     }
 }
 
-/// Reports every place of `text` where a name may begin, in rising order but for odd starts, with the part of the
-/// automaton that holds the names which begin with the word there.
-pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(usize, usize)) {
+/// A place where a name may begin, and the word there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start<'w> {
+    /// First byte.
+    pub(super) at: usize,
+    /// One past the last byte of the word.
+    pub(super) end: usize,
+    /// Hash of the folded word.
+    pub(super) hash: u64,
+    /// The folded word; nothing where the text itself, in ASCII letters and digits, is the word.
+    pub(super) folded: Option<&'w [u8]>,
+    /// Whether the word is but a beginning, in a script without spaces.
+    pub(super) unspaced: bool,
+}
+
+/// Reports every place of `text` where a name may begin, in rising order but for odd starts.
+pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
     let wants_lower = words.any_lower();
     let mut slow = SlowScan { text, words, word: Vec::new() };
@@ -71,32 +86,29 @@ pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(usize, 
         while starts != 0 {
             let bit = starts.trailing_zeros();
             starts &= starts - 1;
-            let start = base + bit as usize;
-            if start < done {
+            let at = base + bit as usize;
+            if at < done {
                 continue;
             }
             let length = (run >> bit).trailing_ones();
-            let in_block = bit + length < 64;
             let mut plain = masks.high & (low_bits(length) << bit) == 0;
-            let mut end = start + length as usize;
-            if !in_block {
+            let mut end = at + length as usize;
+            if bit + length >= 64 {
                 end = run_end(bytes, end.min(bytes.len()));
-                plain = plain && bytes[start..end].is_ascii();
+                plain = plain && bytes[at..end].is_ascii();
             }
-            if !plain {
+            if plain {
+                plain_start(text, at, end, words, &mut found);
+            } else {
                 done = end;
-                slow.run(start, end, &mut found);
-                continue;
-            }
-            if let Some(part) = plain_start(text, start, end, words) {
-                found(start, part);
+                slow.run(at, end, &mut found);
             }
         }
     }
     for &odd in &words.odd {
         if odd.is_ascii() {
-            for start in memchr::memchr_iter(odd as u8, bytes) {
-                slow.start(start, odd, &mut found);
+            for at in memchr::memchr_iter(odd as u8, bytes) {
+                slow.start(at, odd, &mut found);
             }
         }
     }
@@ -114,46 +126,28 @@ fn run_end(bytes: &[u8], from: usize) -> usize {
     from + bytes[from..].iter().take_while(|&&byte| is_run_byte(byte)).count()
 }
 
-/// The part for a word of ASCII letters and digits, if a name may begin with it here.
+/// Reports a word of ASCII letters and digits, if a name may begin with it here.
 #[inline]
-fn plain_start(text: &str, start: usize, end: usize, words: &FirstWords) -> Option<usize> {
+fn plain_start(text: &str, at: usize, end: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
-    let first = bytes[start];
+    let first = bytes[at];
     let lower = first.is_ascii_lowercase();
     if lower {
-        let second = if end - start > 1 { bytes[start + 1] | 0x20 } else { 0 };
+        let second = if end - at > 1 { bytes[at + 1] | 0x20 } else { 0 };
         if !words.lower_pair(first, second) {
-            return None;
+            return;
         }
     } else if first.is_ascii_digit() && !words.digits {
-        return None;
+        return;
     }
-    let part = words.part(plain_hash(bytes, start, end), lower)?;
+    let hash = hash::plain_word(bytes, at, end);
+    if !words.may_begin(hash, lower) {
+        return;
+    }
     // an underscore joins, and so does the apostrophe of O'Brien
-    let joined = start > 0 && matches!(bytes[start - 1], b'_' | b'\'' | b'`');
-    (!joined || edge::is_start(text, start, char::from(first))).then_some(part)
-}
-
-/// [`hash`] of a word of ASCII letters and digits, folded in registers: setting one bit lowers letters and leaves digits.
-#[inline]
-fn plain_hash(bytes: &[u8], start: usize, end: usize) -> u64 {
-    const LOWER: u64 = 0x2020_2020_2020_2020;
-    let length = end - start;
-    let eight = |at: usize| {
-        let eight = bytes.get(at..at + 8).map(|eight| u64::from_le_bytes(eight.try_into().expect("eight bytes")));
-        eight.map(|eight| eight | LOWER)
-    };
-    match eight(start) {
-        Some(first) if length <= 8 => mix(first & (u64::MAX >> (64 - 8 * length)), 0, length),
-        Some(first) => mix(first, eight(end - 8).expect("the word is longer than eight bytes"), length),
-        None => {
-            // the last bytes of the text
-            let mut word = [0; 8];
-            for (folded, byte) in word.iter_mut().zip(&bytes[start..end]) {
-                *folded = byte.to_ascii_lowercase();
-            }
-            hash(&word[..length])
-        }
+    let joined = at > 0 && matches!(bytes[at - 1], b'_' | b'\'' | b'`');
+    if !joined || edge::is_start(text, at, char::from(first)) {
+        found(Start { at, end, hash, folded: None, unspaced: false });
     }
 }
 
@@ -165,7 +159,7 @@ struct SlowScan<'t> {
 }
 
 impl SlowScan<'_> {
-    fn run(&mut self, start: usize, end: usize, found: &mut impl FnMut(usize, usize)) {
+    fn run(&mut self, start: usize, end: usize, found: &mut impl FnMut(Start<'_>)) {
         let text = self.text;
         let mut before: Option<Run> = edge::word_before(text, start);
         let mut last = text[..start].chars().next_back();
@@ -181,10 +175,7 @@ impl SlowScan<'_> {
                 before = Some(class.run());
             } else if !(class.is_mark() || class.is_transparent()) {
                 before = None;
-                let folded = fold_char(c).as_bytes();
-                if !self.words.odd.is_empty()
-                    && self.words.odd.iter().any(|odd| odd.encode_utf8(&mut [0; 4]).as_bytes() == folded)
-                {
+                if !self.words.odd.is_empty() && self.is_odd(c) {
                     self.start(at, c, found);
                 }
             }
@@ -192,7 +183,12 @@ impl SlowScan<'_> {
         }
     }
 
-    fn start(&mut self, at: usize, c: char, found: &mut impl FnMut(usize, usize)) {
+    fn is_odd(&self, c: char) -> bool {
+        let folded = fold_char(c).as_bytes();
+        self.words.odd.iter().any(|odd| odd.encode_utf8(&mut [0; 4]).as_bytes() == folded)
+    }
+
+    fn start(&mut self, at: usize, c: char, found: &mut impl FnMut(Start<'_>)) {
         let class = Class::of(c);
         if c.is_ascii_digit() && !self.words.digits || class.is_lower() && !self.words.any_lower() {
             return;
@@ -200,32 +196,38 @@ impl SlowScan<'_> {
         if !class.is_word() && !edge::is_start(self.text, at, c) {
             return;
         }
-        if first_word_of(&self.text[at..], &mut self.word).is_some()
-            && let Some(part) = self.words.part(hash(&self.word), class.is_lower())
-        {
-            found(at, part);
+        let Some(word) = first_word_of(&self.text[at..], &mut self.word) else { return };
+        let hash = hash::word(&self.word);
+        if self.words.may_begin(hash, class.is_lower()) {
+            found(Start { at, end: at + word.end, hash, folded: Some(&self.word), unspaced: word.unspaced });
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::accept::Shape;
+    use super::super::first_words::{Beginning, Rest};
+    use super::super::parts::CompiledName;
     use super::*;
+    use crate::model::{EntityId, NameId};
     use proptest::prelude::*;
 
     fn filter(names: &[&str]) -> FirstWords {
-        let mut words = FirstWords::new(names.len(), names.len(), 1);
-        let mut word = Vec::new();
-        for name in names {
-            let first = first_word_of(name, &mut word).unwrap();
-            words.add(hash(&word), first, name.chars().next().is_some_and(char::is_lowercase), &word);
-        }
-        words
+        let name = CompiledName { id: NameId(0), entity: EntityId(0), shape: Shape::Plain };
+        let beginning = |i: usize| {
+            let mut word = Vec::new();
+            let first = first_word_of(names[i], &mut word).unwrap();
+            let lower = names[i].chars().next().is_some_and(char::is_lowercase);
+            let key = names[i].to_lowercase().into_bytes().leak();
+            Beginning { hash: hash::word(&word), first: first.first, lower, rest: Rest::Other, key, name }
+        };
+        FirstWords::build(names.len(), 1, beginning, |_| ())
     }
 
     fn starts(text: &str, names: &[&str]) -> Vec<usize> {
         let mut starts = Vec::new();
-        scan(text, &filter(names), |start, _| starts.push(start));
+        scan(text, &filter(names), |start| starts.push(start.at));
         starts.sort_unstable();
         starts
     }
@@ -249,12 +251,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn plain_words_hash_as_folded_ones(word in "[A-Za-z0-9]{1,30}", after in "[ .]{0,9}") {
-            let text = format!("{word}{after}");
-            prop_assert_eq!(plain_hash(text.as_bytes(), 0, word.len()), hash(word.to_ascii_lowercase().as_bytes()));
-        }
-
         #[test]
         fn every_edge_with_a_listed_word_is_found(text in "([A-Ca-c]{1,3}|[éЖ中ア]|[ _'’–.]| {60}){0,40}") {
             let mut names: Vec<String> = Vec::new();

@@ -67,7 +67,33 @@ impl<'t> Zones<'t> {
     }
 
     /// The zone that swallows a hit, if one does. A hit that is all of its zone (a listed `Amazon.com`) stands.
+    #[inline]
     pub fn around(&mut self, hit: Span) -> Option<Zone> {
+        if self.code.is_empty() && self.stands_free(hit) {
+            return None;
+        }
+        self.look_around(hit)
+    }
+
+    /// Whether a hit stands between spaces, but for a bracket before it and a full stop or the like behind it: nearly
+    /// all do, and none of these is part of a zone.
+    fn stands_free(&self, hit: Span) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r');
+        let before = match bytes[..hit.start()] {
+            [.., space, b'('] => is_space(&space),
+            [] | [b'('] => true,
+            [.., byte] => is_space(&byte),
+        };
+        before
+            && match bytes[hit.end()..] {
+                [b'.' | b',' | b';' | b':' | b')' | b'?' | b'!', next, ..] => is_space(&next),
+                [byte, ..] => is_space(&byte),
+                [] => true,
+            }
+    }
+
+    fn look_around(&mut self, hit: Span) -> Option<Zone> {
         if let Some(code) = self.code.get(self.code.partition_point(|code| code.end <= hit.start))
             && code.contains(hit)
         {
