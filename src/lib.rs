@@ -1,2 +1,3 @@
 //! Tags the people, organizations and places of gazetteers in articles.
+pub mod articles;
 pub mod model;

@@ -1,0 +1,5 @@
+//! Files to articles.
+
+mod decode;
+
+pub use decode::{DecodeError, Decoded, decode};
