@@ -1,5 +1,52 @@
-//! Files to articles.
+//! Files to articles: what the user typed becomes a row of texts, in order, each with what is known of it.
+//!
+//! In come paths, out go [`Article`](crate::model::Article)s, batch by batch ([`Batch`]); reading, decoding and parsing is
+//! left to the thread that takes a batch.
+//!
+//! | file | read as |
+//! |---|---|
+//! | `.txt`, `.text` | one article: the file, decoded |
+//! | `.md`, `.markdown` | the same: the marks stay in the text |
+//! | `.html`, `.htm`, `.xhtml` | one article: the text that a reader of the page sees; its `<title>` is the title |
+//! | `.jsonl`, `.ndjson` | an article on each line: `text`, `title`, `date`, `url`, `author`, `source`, `language` |
+//! | any other in a folder | not read: an article that is `skipped` |
+//! | any other that was typed, standard input | one article: plain text |
+//!
+//! Promised:
+//! - **Nothing is lost.** Each input becomes at least one article; one that cannot be read says why.
+//! - **Order.** Inputs are sorted by name and records by number, at any number of threads.
+//! - **No panic** on any bytes, and no work that grows faster than they do.
+//! - **Text as it is.** Line ends stay, a byte order mark goes; offsets count in [`Article::text`](crate::model::Article).
+//!
+//! Left out: archives and compressed files, tables, and finding the article in a page (menus are text here).
 
+mod batch;
+mod date;
 mod decode;
+mod format;
+mod html;
+mod jsonl;
+mod language;
+mod read;
+mod text;
 
+pub use batch::Batch;
 pub use decode::{DecodeError, Decoded, decode};
+pub use format::Format;
+
+/// An article larger than this is not read unless the user says so. The longest books are some 10 MB; what is larger is a
+/// dump, and each thread holds the bytes of one article and its text.
+pub const DEFAULT_MAX_ARTICLE_SIZE: u64 = 64 << 20;
+
+/// How files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Bytes that an article may have on disk: a file, or a line of JSON Lines. A larger one fails.
+    pub max_article_size: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions { max_article_size: DEFAULT_MAX_ARTICLE_SIZE }
+    }
+}
