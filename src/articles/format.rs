@@ -36,6 +36,14 @@ impl Format {
     }
 }
 
+/// Why a file of this name is not read.
+pub(super) fn unread(path: &Path) -> String {
+    match path.extension() {
+        Some(extension) => format!("type .{} is not read", extension.display()),
+        None => "a file without an extension is not read; name the file itself to read it as text".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +61,11 @@ mod tests {
         for name in ["a", "a.", ".txt", "txt", "a.jpg", "a.txt.gz", "a.txt~", "a.json"] {
             assert!(Format::of(Path::new(name)).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn an_unread_file_says_why() {
+        assert_eq!(unread(Path::new("b/a.tar.JPG")), "type .JPG is not read");
+        assert!(unread(Path::new("b.c/a")).contains("without an extension"));
     }
 }

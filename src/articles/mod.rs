@@ -1,6 +1,6 @@
 //! Files to articles: what the user typed becomes a row of texts, in order, each with what is known of it.
 //!
-//! In come paths, out go [`Article`](crate::model::Article)s, batch by batch ([`Batch`]); reading, decoding and parsing is
+//! In come paths ([`inputs`]), out go [`Article`](crate::model::Article)s, batch by batch ([`Batch`]); reading, decoding and parsing is
 //! left to the thread that takes a batch.
 //!
 //! | file | read as |
@@ -25,14 +25,19 @@ mod date;
 mod decode;
 mod format;
 mod html;
+mod input;
 mod jsonl;
 mod language;
+mod name;
 mod read;
 mod text;
+mod walk;
 
 pub use batch::Batch;
 pub use decode::{DecodeError, Decoded, decode};
 pub use format::Format;
+pub use input::{Input, Source};
+pub use walk::{PathError, inputs};
 
 /// An article larger than this is not read unless the user says so. The longest books are some 10 MB; what is larger is a
 /// dump, and each thread holds the bytes of one article and its text.
