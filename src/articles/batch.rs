@@ -24,7 +24,7 @@ impl Batch {
         Batch::new(0, std::iter::once(article))
     }
 
-    /// Bytes of input that it stands for, as far as they are known: its share of the run's.
+    /// Bytes of input that it stands for, as far as they are known: its share of [`super::Feed::bytes`].
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes

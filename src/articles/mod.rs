@@ -1,7 +1,7 @@
 //! Files to articles: what the user typed becomes a row of texts, in order, each with what is known of it.
 //!
-//! In come paths ([`inputs`]), out go [`Article`](crate::model::Article)s, batch by batch ([`Batch`]); reading, decoding and parsing is
-//! left to the thread that takes a batch.
+//! In come paths ([`inputs`]), out go [`Article`](crate::model::Article)s, batch by batch ([`Feed`]); reading, decoding
+//! and parsing is left to the thread that takes a batch.
 //!
 //! | file | read as |
 //! |---|---|
@@ -19,10 +19,29 @@
 //! - **Text as it is.** Line ends stay, a byte order mark goes; offsets count in [`Article::text`](crate::model::Article).
 //!
 //! Left out: archives and compressed files, tables, and finding the article in a page (menus are text here).
+//!
+//! ```
+//! use gazetag::articles::{Feed, ReadOptions, inputs};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # std::fs::write(folder.path().join("a.html"), "<title>Visit</title><p>Putin went to <b>Syria</b>.")?;
+//! let mut feed = Feed::new(inputs(&[folder.path().to_path_buf()], &[])?, ReadOptions::default());
+//! while let Some(batch) = feed.next_batch() {
+//!     for article in batch.articles() {
+//!         assert_eq!(article.name, "a.html");
+//!         assert_eq!(article.title, "Visit");
+//!         assert_eq!(article.text, "Putin went to Syria.");
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod batch;
 mod date;
 mod decode;
+mod feed;
 mod format;
 mod html;
 mod input;
@@ -35,6 +54,7 @@ mod walk;
 
 pub use batch::Batch;
 pub use decode::{DecodeError, Decoded, decode};
+pub use feed::Feed;
 pub use format::Format;
 pub use input::{Input, Source};
 pub use walk::{PathError, inputs};
