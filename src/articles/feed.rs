@@ -4,8 +4,8 @@ use super::{Batch, Input, ReadOptions, batch::Batches};
 use std::iter::Peekable;
 use std::vec;
 
-/// So many small files make a batch: the lock and the batch cost some 0.1 µs a file then, and the last batches of a run
-/// still share out evenly.
+/// So many small files make a batch: handing it out takes 5 µs under the lock, reading 64 files of 3 kB takes 400 µs, and
+/// the last batches of a run still share out evenly.
 const BATCH_FILES: usize = 64;
 
 /// Or files of so many bytes together.

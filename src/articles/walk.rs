@@ -3,10 +3,15 @@
 use super::format::unread;
 use super::{Format, Input, Source, name};
 use ignore::WalkBuilder;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// From so many files on, the pool of threads that the caller is in (or rayon's own) asks for their sizes: three fifths of
+/// the time a walk takes on one thread, some 2.4 µs a file. Fewer are not worth waking a pool for.
+const MANY_FILES: usize = 1024;
 
 /// A path that the user typed and that leads nowhere.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +20,6 @@ pub struct PathError {
     /// The path as typed.
     pub path: PathBuf,
     /// What the system says.
-    #[source]
     pub error: io::Error,
 }
 
@@ -37,42 +41,37 @@ pub struct PathError {
 /// If a path that was typed does not exist.
 pub fn inputs(paths: &[PathBuf], exclude: &[PathBuf]) -> Result<Vec<Input>, PathError> {
     let is_alone = paths.len() == 1;
-    let mut found = Found { inputs: Vec::new(), seen: (!is_alone).then(HashSet::new) };
+    let mut seen = Seen((!is_alone).then(HashSet::new));
+    let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            found.add(|| path.clone(), || (name::STDIN.to_owned(), Source::Stdin(Format::TEXT), 0));
+            if seen.is_new(|| path.clone()) {
+                inputs.push(Input { name: name::STDIN.to_owned(), source: Source::Stdin(Format::TEXT), size: 0 });
+            }
             continue;
         }
         let metadata = fs::metadata(path).map_err(|error| PathError { path: path.clone(), error })?;
         if metadata.is_dir() {
-            walk(&Folder::new(path, is_alone), exclude, &mut found);
-        } else {
-            let folder = Folder::new(path.parent().unwrap_or(path), is_alone);
-            let file = Path::new(path.file_name().unwrap_or_default());
-            let format = Format::of(path).unwrap_or(Format::TEXT);
-            found.add(
-                || folder.place.join(file),
-                || (folder.name_of(file), Source::File(path.clone(), format), metadata.len()),
-            );
+            walk(&Folder::new(path, is_alone), exclude, &mut seen, &mut inputs);
+            continue;
+        }
+        let folder = Folder::new(path.parent().unwrap_or(path), is_alone);
+        let file = Path::new(path.file_name().unwrap_or_default());
+        if seen.is_new(|| folder.place.join(file)) {
+            let source = Source::File(path.clone(), Format::of(path).unwrap_or(Format::TEXT));
+            inputs.push(Input { name: folder.name_of(file), source, size: metadata.len() });
         }
     }
-    found.inputs.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(found.inputs)
+    inputs.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    Ok(inputs)
 }
 
-/// What was found so far.
-struct Found {
-    inputs: Vec<Input>,
-    /// Where each of them truly is; kept only where several paths may lead to one file.
-    seen: Option<HashSet<PathBuf>>,
-}
+/// Where the inputs so far truly are; kept only where several paths may lead to one file.
+struct Seen(Option<HashSet<PathBuf>>);
 
-impl Found {
-    fn add(&mut self, place: impl FnOnce() -> PathBuf, input: impl FnOnce() -> (String, Source, u64)) {
-        if self.seen.as_mut().is_none_or(|seen| seen.insert(place())) {
-            let (name, source, size) = input();
-            self.inputs.push(Input { name, source, size });
-        }
+impl Seen {
+    fn is_new(&mut self, place: impl FnOnce() -> PathBuf) -> bool {
+        self.0.as_mut().is_none_or(|seen| seen.insert(place()))
     }
 }
 
@@ -99,10 +98,15 @@ impl<'a> Folder<'a> {
             Some(prefix) => name::of_path(&prefix.join(relative), here),
         }
     }
+
+    /// The rest of a path that begins with the folder as it was typed.
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(self.typed).unwrap_or(path)
+    }
 }
 
 /// Adds what is in a folder.
-fn walk(folder: &Folder<'_>, exclude: &[PathBuf], found: &mut Found) {
+fn walk(folder: &Folder<'_>, exclude: &[PathBuf], seen: &mut Seen, inputs: &mut Vec<Input>) {
     let exclude: Vec<PathBuf> = exclude.iter().map(|path| true_path(path)).collect();
     if exclude.iter().any(|path| folder.place.starts_with(path)) {
         return;
@@ -114,33 +118,36 @@ fn walk(folder: &Folder<'_>, exclude: &[PathBuf], found: &mut Found) {
     if !inside.is_empty() {
         walk.filter_entry(move |entry| !inside.iter().any(|path| path == entry.path()));
     }
+    let mut entries: Vec<(PathBuf, Option<String>)> = Vec::new();
     for entry in walk.build() {
         let (path, error) = match entry {
             Ok(entry) if entry.depth() == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()) => continue,
             Ok(entry) => (entry.into_path(), None),
             Err(error) => (failed_path(&error).unwrap_or(folder.typed).to_path_buf(), Some(reason(&error))),
         };
-        let relative = path.strip_prefix(folder.typed).unwrap_or(&path);
-        found.add(
-            || folder.place.join(relative),
-            || {
-                let name = folder.name_of(relative);
-                let (source, size) = error.map_or_else(|| source(&path), |error| (Source::Failed(error), 0));
-                (name, source, size)
-            },
-        );
+        if seen.is_new(|| folder.place.join(folder.relative(&path))) {
+            entries.push((path, error));
+        }
+    }
+    let input = |(path, error): (PathBuf, Option<String>)| {
+        let name = folder.name_of(folder.relative(&path));
+        let (source, size) = error.map_or_else(|| source(path), |error| (Source::Failed(error), 0));
+        Input { name, source, size }
+    };
+    if entries.len() < MANY_FILES {
+        inputs.extend(entries.into_iter().map(input));
+    } else {
+        inputs.par_extend(entries.into_par_iter().map(input));
     }
 }
 
 /// Where the text of something in a folder is, and its size.
-fn source(path: &Path) -> (Source, u64) {
-    let source = match (Format::of(path), fs::metadata(path)) {
+fn source(path: PathBuf) -> (Source, u64) {
+    let source = match (Format::of(&path), fs::metadata(&path)) {
         (_, Ok(metadata)) if metadata.is_dir() => Source::Skipped("a link to a folder is not followed".to_owned()),
-        (None, _) => Source::Skipped(unread(path)),
+        (None, _) => Source::Skipped(unread(&path)),
         (Some(_), Err(error)) => Source::Failed(error.to_string()),
-        (Some(format), Ok(metadata)) if metadata.is_file() => {
-            return (Source::File(path.to_path_buf(), format), metadata.len());
-        }
+        (Some(format), Ok(metadata)) if metadata.is_file() => return (Source::File(path, format), metadata.len()),
         (Some(_), Ok(_)) => Source::Skipped("a pipe, a socket or a device is not read".to_owned()),
     };
     (source, 0)
@@ -161,9 +168,11 @@ fn failed_path(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// What the system said, without the path, which the article's name tells.
+/// What the system said: the root of the error. Those above it repeat the path, which the article's name tells.
 fn reason(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), io::Error::to_string)
+    let Some(error) = error.io_error() else { return error.to_string() };
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.last().unwrap_or(error).to_string()
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 use std::sync::Arc;
 
-/// Lines are handed out in blocks of this many bytes: finding the last line end and counting the others takes some 0.1 ms
-/// under the lock, parsing and tagging them some 5 ms outside it.
+/// Lines are handed out in blocks of this many bytes: reading one and counting its lines takes 0.05 ms under the lock,
+/// parsing it 0.6 ms and tagging it more outside.
 const BLOCK: usize = 512 << 10;
 
 /// The articles of a file, in blocks of its lines.
