@@ -12,7 +12,7 @@ use crate::tables::csv::Rows;
 use crate::tables::datapackage::{Package, Resource};
 use crate::tables::entities::EntityCounts;
 use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
-use crate::tables::mentions::{MentionRows, OffsetUnits};
+use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::PairCounts;
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
 use crate::tagger::{Tagger, dropped, mentions as mentions_of};
@@ -270,6 +270,7 @@ struct Worker<'r> {
     options: &'r RunOptions,
     progress: &'r dyn Progress,
     hits: Hits,
+    writer: MentionWriter<'r>,
     totals: Totals,
 }
 
@@ -283,7 +284,8 @@ struct BatchRows {
 
 impl<'r> Worker<'r> {
     fn new(tagger: &'r Tagger, options: &'r RunOptions, progress: &'r dyn Progress) -> Self {
-        Worker { tagger, options, progress, hits: Hits::default(), totals: Totals::default() }
+        let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
+        Worker { tagger, options, progress, hits: Hits::default(), writer, totals: Totals::default() }
     }
 
     fn tag(&mut self, batch: Batch, interrupted: &AtomicBool) -> Tagged {
@@ -352,10 +354,8 @@ impl<'r> Worker<'r> {
         rows: &mut BatchRows,
     ) -> ArticleCounts {
         let facts = self.tagger.facts();
-        let mut writer = MentionRows::new(article, facts, self.options.offsets);
-        mentions.iter().for_each(|mention| writer.write(mention, &mut rows.mentions));
-        let mut writer = MentionRows::new(article, facts, self.options.offsets);
-        dropped.iter().for_each(|mention| writer.write(mention, &mut rows.dropped));
+        self.writer.write(article, mentions, &mut rows.mentions);
+        self.writer.write(article, dropped, &mut rows.dropped);
         rows.tagged.dropped_rows += dropped.len() as u64;
         let mut entities: Vec<EntityId> = mentions.iter().map(|mention| mention.entity).collect();
         entities.sort_unstable();
@@ -366,7 +366,7 @@ impl<'r> Worker<'r> {
         }
         let mut counts = ArticleCounts { mentions: mentions.len() as u64, ..ArticleCounts::default() };
         for &entity in &entities {
-            counts.entities[facts.entity(entity).kind as usize] += 1;
+            counts.entities[facts.kind(entity) as usize] += 1;
         }
         counts
     }
@@ -515,7 +515,7 @@ fn top(counts: &EntityCounts, facts: &dyn Facts) -> Vec<(Kind, String, u64, u64)
     Kind::ALL
         .into_iter()
         .flat_map(|kind| {
-            let of_kind = ranked.iter().filter(move |(entity, _)| facts.entity(*entity).kind == kind).take(TOP);
+            let of_kind = ranked.iter().filter(move |(entity, _)| facts.kind(*entity) == kind).take(TOP);
             of_kind.map(move |(entity, count)| {
                 (kind, facts.entity(*entity).name.to_owned(), count.mentions, count.articles)
             })

@@ -103,7 +103,7 @@ impl Explain {
             for (span, name, why) in tagger.rejects(&article.text) {
                 let surface = span.of(&article.text);
                 if is_wanted(surface) {
-                    let entity = tagger.facts().entity(tagger.facts().name(name).entity);
+                    let entity = tagger.facts().entity(tagger.facts().name_use(name).entity);
                     let candidate = CandidateRow {
                         entity_id: entity.id.to_owned(),
                         entity: entity.name.to_owned(),

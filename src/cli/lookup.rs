@@ -56,8 +56,11 @@ impl Lookup {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let gazetteer = self.lists.load(self.quiet)?;
         let wanted = fold_name(&self.name);
-        let mut found: Vec<EntityId> =
-            gazetteer.names().filter(|(_, name)| fold_name(name.text) == wanted).map(|(_, name)| name.entity).collect();
+        let mut found: Vec<EntityId> = gazetteer
+            .names()
+            .filter(|(_, name)| fold_name(name.text) == wanted)
+            .map(|(_, name)| name.of.entity)
+            .collect();
         found.sort_unstable();
         found.dedup();
         let mut entities: Vec<Entity<'_>> = found.into_iter().map(|id| gazetteer.entity(id)).collect();

@@ -2,9 +2,7 @@
 
 use super::DecideOptions;
 use crate::gazetteer::cues::Cues;
-use crate::model::{
-    Entity, EntityId, Facts, Hits, ListedName, Mention, NameId, NameSource, Reason, Reasons, Role, Span,
-};
+use crate::model::{Entity, EntityId, Facts, Hits, Kind, Mention, NameId, NameSource, Reason, Reasons, Role, Span};
 use std::ops::Range;
 
 /// What became of a hit so far.
@@ -81,7 +79,7 @@ impl<'a> Scene<'a> {
             scene.candidates.extend(hits.candidates(hit).iter().map(|candidate| Ranked {
                 entity: candidate.entity,
                 name: candidate.name,
-                score: facts.entity(candidate.entity).weight,
+                score: facts.weight(candidate.entity),
                 out: false,
             }));
             scene.hits.push(Judged {
@@ -138,10 +136,10 @@ impl<'a> Scene<'a> {
         self.facts.entity(self.chosen(hit).entity)
     }
 
-    /// The name by which a hit means it.
+    /// The kind of the entity that a hit means as things stand.
     #[must_use]
-    pub fn name(&self, hit: usize) -> ListedName<'a> {
-        self.facts.name(self.chosen(hit).name)
+    pub fn kind(&self, hit: usize) -> Kind {
+        self.facts.kind(self.chosen(hit).entity)
     }
 
     /// Chooses the `index`-th candidate of a hit.
@@ -180,7 +178,7 @@ impl<'a> Scene<'a> {
     /// Whether the chosen name of a hit is a demonym.
     #[must_use]
     pub fn is_demonym(&self, hit: usize) -> bool {
-        self.name(hit).source == NameSource::Demonym
+        self.facts.name_use(self.chosen(hit).name).source == NameSource::Demonym
     }
 
     /// A hit as a mention.
@@ -191,7 +189,7 @@ impl<'a> Scene<'a> {
         Mention {
             span: judged.span,
             entity,
-            kind: self.facts.entity(entity).kind,
+            kind: self.facts.kind(entity),
             role: judged.role,
             candidates: judged.count,
             confidence: judged.confidence,

@@ -291,7 +291,7 @@ mod tests {
         gazetteer
             .entities()
             .map(|(id, entity)| {
-                let names = gazetteer.names().filter(|(_, name)| name.entity == id);
+                let names = gazetteer.names().filter(|(_, name)| name.of.entity == id);
                 (entity.id.to_owned(), names.map(|(_, name)| name.text.to_owned()).collect())
             })
             .collect()
@@ -380,7 +380,7 @@ mod tests {
         let own = "name,reason\nAlpha,a letter\n";
         let list = "name\nAlpha\nBeta\n";
         let gazetteer = load(&[("places.csv", list), ("blocked.csv", own)]);
-        let blocked: Vec<_> = gazetteer.names().map(|(_, name)| name.blocked).collect();
+        let blocked: Vec<_> = gazetteer.names().map(|(_, name)| name.of.blocked).collect();
         assert_eq!(blocked, [true, false]);
     }
 }

@@ -10,7 +10,7 @@ use super::problem::{Level, Problem};
 use super::row::ListRow;
 use super::strings::{Strings, Text};
 use super::{EntityRow, Gazetteer, NameRow};
-use crate::model::{CaseRule, EntityId, Kind, NameSource, Point};
+use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, Point};
 use crate::text::fold::fold_name;
 use std::collections::HashMap;
 
@@ -177,14 +177,14 @@ impl Builder {
     /// Indexes the names of all places of lists before `list`.
     fn index_places(&mut self, list: u32) {
         for name in &self.names[self.places_indexed..] {
-            let draft = &self.entities[name.entity.index()];
+            let draft = &self.entities[name.of.entity.index()];
             if draft.list >= list {
                 break;
             }
             self.places_indexed += 1;
-            if draft.row.kind == Kind::Place && matches!(name.source, NameSource::Canonical | NameSource::Alias) {
+            if draft.row.kind == Kind::Place && matches!(name.of.source, NameSource::Canonical | NameSource::Alias) {
                 let folded = fold_name(self.strings.get(name.text));
-                self.places.entry(folded.into()).or_default().push(name.entity);
+                self.places.entry(folded.into()).or_default().push(name.of.entity);
             }
         }
     }
@@ -266,24 +266,24 @@ impl Builder {
         };
         for &known in &self.entities[entity.index()].names {
             let name = &mut self.names[known as usize];
-            let same_use = column(name.source) == column(new.source) && name.case == new.case;
+            let same_use = column(name.of.source) == column(new.source) && name.of.case == new.case;
             if same_use && self.strings.get(name.text) == new.text {
-                name.embedded &= new.embedded;
-                name.blocked &= blocked;
+                name.of.embedded &= new.embedded;
+                name.of.blocked &= blocked;
                 return;
             }
         }
         let number = u32::try_from(self.names.len()).expect("there are fewer than 2^32 names");
         let &NewName { text, source, case, embedded } = new;
         let text = self.strings.keep(text);
-        self.names.push(NameRow { text, entity, source, case, embedded, blocked });
+        self.names.push(NameRow { text, of: NameUse { entity, source, case, embedded, blocked } });
         self.entities[entity.index()].names.push(number);
     }
 
     /// Blocks names wherever they come from: a `blocked.csv` that is given as a list itself.
     pub fn block_everywhere(&mut self, blocked: &Blocked) {
         for name in &mut self.names {
-            name.blocked |= blocked.holds(&fold_name(self.strings.get(name.text)));
+            name.of.blocked |= blocked.holds(&fold_name(self.strings.get(name.text)));
         }
     }
 

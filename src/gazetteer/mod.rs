@@ -15,7 +15,7 @@ pub mod row;
 mod strings;
 pub mod table;
 
-use crate::model::{CaseRule, Entity, EntityId, Facts, Kind, ListedName, NameId, NameSource, Point};
+use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse, Point};
 pub use load::{BadRows, ListSource, Lists, LoadError};
 pub use problem::{Level, ListErrors, Problem};
 use std::collections::HashMap;
@@ -53,11 +53,7 @@ struct EntityRow {
 #[derive(Clone, Copy, Debug)]
 struct NameRow {
     text: Text,
-    entity: EntityId,
-    source: NameSource,
-    case: CaseRule,
-    embedded: bool,
-    blocked: bool,
+    of: NameUse,
 }
 
 impl Gazetteer {
@@ -118,14 +114,19 @@ impl Facts for Gazetteer {
 
     fn name(&self, id: NameId) -> ListedName<'_> {
         let row = &self.names[id.index()];
-        ListedName {
-            text: self.strings.get(row.text),
-            entity: row.entity,
-            source: row.source,
-            case: row.case,
-            embedded: row.embedded,
-            blocked: row.blocked,
-        }
+        ListedName { text: self.strings.get(row.text), of: row.of }
+    }
+
+    fn kind(&self, id: EntityId) -> Kind {
+        self.entities[id.index()].kind
+    }
+
+    fn weight(&self, id: EntityId) -> f32 {
+        self.entities[id.index()].weight
+    }
+
+    fn name_use(&self, id: NameId) -> NameUse {
+        self.names[id.index()].of
     }
 
     fn by_id(&self, id: &str) -> Option<EntityId> {

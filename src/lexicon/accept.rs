@@ -29,7 +29,7 @@ impl Shape {
 /// Whether some allowed way to write a name begins with a lower-case letter.
 pub(super) fn may_begin_lower(name: &ListedName<'_>, ignore_case: bool) -> bool {
     let first = name.text.chars().map(Class::of).find(|class| class.is_word());
-    let loose = name.case == CaseRule::Any || ignore_case && name.case != CaseRule::Exact;
+    let loose = name.of.case == CaseRule::Any || ignore_case && name.of.case != CaseRule::Exact;
     loose || first.is_some_and(Class::is_lower) || name.text.starts_with("The ")
 }
 
@@ -45,7 +45,7 @@ pub(super) fn accepts(name: &ListedName<'_>, shape: Shape, text: &str, span: Spa
     if surface == name.text {
         return true;
     }
-    match name.case {
+    match name.of.case {
         CaseRule::Exact => case::is_as_written(name.text, surface),
         CaseRule::Auto if !ignore_case => {
             case::fits(name.text, surface, acronym_rule(name.text)) && marks_fit(name.text, surface)

@@ -57,10 +57,10 @@ pub(super) struct FirstWords {
     keys: Vec<u8>,
     /// One-word names, those of a slot side by side.
     names: Vec<CompiledName>,
-    /// For each pair of lower-case ASCII letters, whether a word that may stand in lower case begins so.
-    lower_pairs: [u32; 26],
-    /// Whether any name may begin in lower case with something else than two ASCII letters.
-    lower_others: bool,
+    /// By the low five bits of two bytes: whether a word that may stand in lower case begins so.
+    lower_pairs: [u32; 32],
+    /// Whether any name may begin in lower case.
+    pub(super) any_lower: bool,
     /// Whether any name begins with a digit.
     pub(super) digits: bool,
     /// Folded characters that are no word characters and begin a name: `+972`, `'s-Hertogenbosch`.
@@ -111,8 +111,8 @@ impl FirstWords {
             slots: vec![Slot::default(); size],
             keys: Vec::new(),
             names: Vec::new(),
-            lower_pairs: [0; 26],
-            lower_others: false,
+            lower_pairs: [0; 32],
+            any_lower: false,
             digits: false,
             odd: Vec::new(),
             part_mask: parts as u64 - 1,
@@ -177,27 +177,22 @@ impl FirstWords {
         self.digits |= name.first.is_ascii_digit();
         if name.lower {
             self.lower_case.add(name.hash);
-            match *name.key {
-                [a @ b'a'..=b'z', b @ b'a'..=b'z', ..] => {
-                    self.lower_pairs[usize::from(a - b'a')] |= 1 << (b - b'a');
+            let second = name.key.get(1).copied().unwrap_or(0);
+            if name.key[0].is_ascii() {
+                self.lower_pairs[usize::from(name.key[0] & 31)] |= 1 << (second & 31);
+                if !second.is_ascii_alphanumeric() {
+                    // the text may have anything there: other white space, another hyphen, a mark
+                    self.lower_pairs[usize::from(name.key[0] & 31)] = u32::MAX;
                 }
-                _ => self.lower_others = true,
             }
+            self.any_lower = true;
         }
     }
 
-    /// Whether a word that begins with these two lower-case ASCII bytes may be the first of a name.
+    /// Whether a word that begins with these two bytes, the first a lower-case ASCII letter, may be the first of a name.
     #[inline]
     pub(super) fn lower_pair(&self, first: u8, second: u8) -> bool {
-        match second.wrapping_sub(b'a') {
-            letter @ 0..26 => self.lower_pairs[usize::from(first.wrapping_sub(b'a')) % 26] >> letter & 1 != 0,
-            _ => self.lower_others,
-        }
-    }
-
-    /// Whether any name may begin in lower case.
-    pub(super) fn any_lower(&self) -> bool {
-        self.lower_others || self.lower_pairs.iter().any(|&letters| letters != 0)
+        self.lower_pairs[usize::from(first & 31)] >> (second & 31) & 1 != 0
     }
 
     /// Whether a word of this hash may be the first of a name: few others pass.

@@ -82,9 +82,9 @@ impl Lexicon {
             if key.is_empty() || key.len() > LONGEST_NAME || is_single_unspaced(&key) {
                 continue;
             }
-            let compiled = CompiledName { id, entity: name.entity, shape: Shape::of(name.text) };
+            let compiled = CompiledName { id, entity: name.of.entity, shape: Shape::of(name.text) };
             entries.add(&key, compiled, accept::may_begin_lower(&name, options.ignore_case));
-            if name.case == CaseRule::Auto && is_acronym(name.text) {
+            if name.of.case == CaseRule::Auto && is_acronym(name.text) {
                 let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
                 entries.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, false);
             }

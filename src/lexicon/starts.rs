@@ -57,7 +57,7 @@ pub(super) struct Start<'w> {
 /// Reports every place of `text` where a name may begin, in rising order but for odd starts.
 pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
-    let wants_lower = words.any_lower();
+    let wants_lower = words.any_lower;
     let mut slow = SlowScan { text, words, word: Vec::new() };
     let mut run_before = 0;
     let mut done = 0;
@@ -89,6 +89,13 @@ pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'
             let at = base + bit as usize;
             if at < done {
                 continue;
+            }
+            if masks.high == 0 && bytes[at].is_ascii_lowercase() {
+                // most words of a text end here
+                let second = bytes.get(at + 1).copied().unwrap_or(0);
+                if !words.lower_pair(bytes[at], second) {
+                    continue;
+                }
             }
             let length = (run >> bit).trailing_ones();
             let mut plain = masks.high & (low_bits(length) << bit) == 0;
@@ -133,8 +140,7 @@ fn plain_start(text: &str, at: usize, end: usize, words: &FirstWords, found: &mu
     let first = bytes[at];
     let lower = first.is_ascii_lowercase();
     if lower {
-        let second = if end - at > 1 { bytes[at + 1] | 0x20 } else { 0 };
-        if !words.lower_pair(first, second) {
+        if !words.lower_pair(first, bytes.get(at + 1).copied().unwrap_or(0)) {
             return;
         }
     } else if first.is_ascii_digit() && !words.digits {
@@ -190,7 +196,7 @@ impl SlowScan<'_> {
 
     fn start(&mut self, at: usize, c: char, found: &mut impl FnMut(Start<'_>)) {
         let class = Class::of(c);
-        if c.is_ascii_digit() && !self.words.digits || class.is_lower() && !self.words.any_lower() {
+        if c.is_ascii_digit() && !self.words.digits || class.is_lower() && !self.words.any_lower {
             return;
         }
         if !class.is_word() && !edge::is_start(self.text, at, c) {

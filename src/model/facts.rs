@@ -1,6 +1,6 @@
 //! How stages ask about entities and names, wherever these are kept.
 
-use super::{Entity, EntityId, ListedName, NameId};
+use super::{Entity, EntityId, Kind, ListedName, NameId, NameUse};
 
 /// What is known of the entities of one lexicon. Lists and compiled archives both answer.
 pub trait Facts: Send + Sync {
@@ -15,6 +15,15 @@ pub trait Facts: Send + Sync {
 
     /// A name.
     fn name(&self, id: NameId) -> ListedName<'_>;
+
+    /// The kind of an entity: cheaper than all of it.
+    fn kind(&self, id: EntityId) -> Kind;
+
+    /// The prior of an entity: cheaper than all of it.
+    fn weight(&self, id: EntityId) -> f32;
+
+    /// How a name may be used: cheaper than all of it.
+    fn name_use(&self, id: NameId) -> NameUse;
 
     /// The entity of a list's id.
     fn by_id(&self, id: &str) -> Option<EntityId>;

@@ -71,11 +71,9 @@ impl CaseRule {
     }
 }
 
-/// A name as a list gives it.
+/// What a name may match and for whom, without its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListedName<'a> {
-    /// As written in the list.
-    pub text: &'a str,
+pub struct NameUse {
     /// Whom it names.
     pub entity: EntityId,
     /// The column it stands in.
@@ -86,4 +84,13 @@ pub struct ListedName<'a> {
     pub embedded: bool,
     /// Whether a list of blocked names says that it never matches on its own.
     pub blocked: bool,
+}
+
+/// A name as a list gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedName<'a> {
+    /// As written in the list.
+    pub text: &'a str,
+    /// What it may match and for whom.
+    pub of: NameUse,
 }

@@ -6,37 +6,56 @@ pub const WIDTH: usize = 60;
 /// How far context is looked for where white space fills the text, in characters.
 const FARTHEST: usize = 600;
 
-/// Up to [`WIDTH`] characters before `at`, white space collapsed, added to `out`.
-pub fn before(text: &str, at: usize, out: &mut String) {
-    let mut width = Width::default();
-    let fits = text[..at].char_indices().rev().take(FARTHEST).take_while(|&(_, c)| width.takes(c));
+/// Up to [`WIDTH`] characters before `at`, white space collapsed, none at the ends, into `out`.
+pub fn before<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
+    if let Some(plain) = text.get(at.saturating_sub(WIDTH)..at).filter(|window| is_plain(window)) {
+        return plain.trim_matches(' ');
+    }
+    out.clear();
+    let mut taken = Taken::default();
+    let fits = text[..at].char_indices().rev().take(FARTHEST).take_while(|&(_, c)| taken.takes(c));
     let start = fits.last().map_or(at, |(start, _)| start);
     collapse(&text[start..at], out);
+    out
 }
 
-/// Up to [`WIDTH`] characters from `at` on, white space collapsed, added to `out`.
-pub fn after(text: &str, at: usize, out: &mut String) {
-    let mut width = Width::default();
-    let fits = text[at..].char_indices().take(FARTHEST).take_while(|&(_, c)| width.takes(c));
+/// Up to [`WIDTH`] characters from `at` on, white space collapsed, none at the ends, into `out`.
+pub fn after<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
+    let end = text.len().min(at + WIDTH);
+    if let Some(plain) = text.get(at..end).filter(|window| is_plain(window)) {
+        return plain.trim_matches(' ');
+    }
+    out.clear();
+    let mut taken = Taken::default();
+    let fits = text[at..].char_indices().take(FARTHEST).take_while(|&(_, c)| taken.takes(c));
     let end = fits.last().map_or(at, |(offset, c)| at + offset + c.len_utf8());
     collapse(&text[at..end], out);
+    out
+}
+
+/// Whether a stretch is ASCII without white space but single spaces: it is its own collapsed form.
+fn is_plain(window: &str) -> bool {
+    let bytes = window.as_bytes();
+    let printable = bytes.iter().fold(true, |all, byte| all & (0x20..0x80).contains(byte));
+    let shifted = bytes.get(1..).unwrap_or_default();
+    printable && !bytes.iter().zip(shifted).fold(false, |any, (a, b)| any | (a | b == b' ' && a & b == b' '))
 }
 
 /// Counts characters as they will be once white space is collapsed.
 #[derive(Default)]
-struct Width {
-    taken: usize,
+struct Taken {
+    count: usize,
     in_white: bool,
 }
 
-impl Width {
+impl Taken {
     fn takes(&mut self, c: char) -> bool {
         let white = c.is_whitespace();
         if !(white && self.in_white) {
-            self.taken += 1;
+            self.count += 1;
         }
         self.in_white = white;
-        self.taken <= WIDTH
+        self.count <= WIDTH
     }
 }
 
@@ -62,8 +81,8 @@ mod tests {
         let text = format!("{} one\n\n two  Assad\tthree {}", "x".repeat(80), "é".repeat(80));
         let at = text.find("Assad").unwrap();
         let (mut left, mut right) = (String::new(), String::new());
-        before(&text, at, &mut left);
-        after(&text, at + 5, &mut right);
+        let left = before(&text, at, &mut left);
+        let right = after(&text, at + 5, &mut right);
         assert!(left.ends_with("x one two") && left.chars().count() <= WIDTH, "{left}");
         assert!(right.starts_with("three é") && right.chars().count() <= WIDTH, "{right}");
         assert!(left.chars().count() >= WIDTH - 2 && right.chars().count() >= WIDTH - 2);
@@ -75,9 +94,8 @@ mod tests {
             let bounds: Vec<usize> = (0..=text.len()).filter(|&i| text.is_char_boundary(i)).collect();
             let at = *pick.get(&bounds);
             let (mut left, mut right) = (String::new(), String::new());
-            before(&text, at, &mut left);
-            after(&text, at, &mut right);
-            for side in [left, right] {
+            for side in [before(&text, at, &mut left), after(&text, at, &mut right)] {
+                prop_assert!(side.trim() == side);
                 prop_assert!(side.chars().count() <= WIDTH && !side.contains("  ") && !side.contains(['\n', '\t']));
             }
         }

@@ -1,7 +1,6 @@
 //! Rows to CSV, in three flavours, with a guard against cells that a spreadsheet would run (design 3.2).
 
 use super::{Column, Value};
-use std::fmt::Write as _;
 
 /// How CSV is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,50 +70,108 @@ impl Flavour {
 }
 
 /// Rows being written into memory.
+///
+/// When and how a cell is quoted is `csv-core`'s matter; what is ours is the order of cells, the guard, and that cells
+/// which come again and again can be encoded once ([`Rows::encode`]) and added as they are ([`Rows::encoded`]).
 pub struct Rows {
-    writer: csv::Writer<Vec<u8>>,
+    bytes: Vec<u8>,
+    /// Whether the row has a cell already.
+    begun: bool,
     flavour: Flavour,
-    scratch: String,
+    quoting: csv_core::Writer,
 }
 
 impl Rows {
     /// No row yet.
     #[must_use]
     pub fn new(flavour: Flavour) -> Rows {
-        let terminator = match flavour {
-            Flavour::Plain => csv::Terminator::Any(b'\n'),
-            Flavour::Excel | Flavour::Semicolon => csv::Terminator::CRLF,
-        };
         let delimiter = u8::try_from(flavour.delimiter()).expect("delimiters are ASCII");
-        let writer = csv::WriterBuilder::new()
-            .terminator(terminator)
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_writer(Vec::new());
-        Rows { writer, flavour, scratch: String::new() }
+        let quoting = csv_core::WriterBuilder::new().delimiter(delimiter).build();
+        Rows { bytes: Vec::new(), begun: false, flavour, quoting }
+    }
+
+    /// Encodes cells that will be added to many rows.
+    #[must_use]
+    pub fn encode<'v>(flavour: Flavour, values: impl IntoIterator<Item = Value<'v>>) -> Vec<u8> {
+        let mut rows = Rows::new(flavour);
+        values.into_iter().for_each(|value| rows.cell(value));
+        rows.bytes
+    }
+
+    /// Adds cells that are encoded already.
+    #[inline]
+    pub fn encoded(&mut self, cells: &[u8]) {
+        self.begin_cell();
+        self.bytes.extend_from_slice(cells);
+    }
+
+    #[inline]
+    fn begin_cell(&mut self) {
+        if self.begun {
+            self.bytes.push(self.flavour.delimiter() as u8);
+        }
+        self.begun = true;
     }
 
     /// Adds a cell to the row.
+    #[inline]
     pub fn cell(&mut self, value: Value<'_>) {
-        let field = match value {
-            Value::Empty => "",
-            Value::Text(text) if self.flavour.is_for_spreadsheets() && runs_as_formula(text) => {
-                self.scratch.clear();
-                self.scratch.push('\'');
-                self.scratch.push_str(text);
-                &self.scratch
+        self.begin_cell();
+        match value {
+            Value::Empty => {}
+            Value::Text(text) => self.text(text),
+            Value::Count(count) => self.bytes.extend_from_slice(itoa::Buffer::new().format(count).as_bytes()),
+            Value::Number(number) => self.number(&number.to_string()),
+            Value::Share(share) => self.share(share),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let guard = self.flavour.is_for_spreadsheets() && runs_as_formula(text);
+        if !self.quoting.should_quote(text.as_bytes()) {
+            if guard {
+                self.bytes.push(b'\'');
             }
-            Value::Text(text) => text,
-            Value::Count(count) => write_number(&mut self.scratch, self.flavour, format_args!("{count}")),
-            Value::Number(number) => write_number(&mut self.scratch, self.flavour, format_args!("{number}")),
-            Value::Share(share) => write_number(&mut self.scratch, self.flavour, format_args!("{share:.2}")),
-        };
-        self.writer.write_field(field).expect("writing to memory does not fail");
+            self.bytes.extend_from_slice(text.as_bytes());
+            return;
+        }
+        self.bytes.push(b'"');
+        if guard {
+            self.bytes.push(b'\'');
+        }
+        let begun = self.bytes.len();
+        // every byte may be a quote, and is then doubled
+        self.bytes.resize(begun + 2 * text.len(), 0);
+        let (_, _, written) = csv_core::quote(text.as_bytes(), &mut self.bytes[begun..], b'"', b'\\', true);
+        self.bytes.truncate(begun + written);
+        self.bytes.push(b'"');
+    }
+
+    fn number(&mut self, number: &str) {
+        match number.split_once('.') {
+            // a decimal comma beside semicolons needs no quotes
+            Some((whole, decimals)) => {
+                self.bytes.extend_from_slice(whole.as_bytes());
+                self.bytes.push(self.flavour.decimal_mark() as u8);
+                self.bytes.extend_from_slice(decimals.as_bytes());
+            }
+            None => self.bytes.extend_from_slice(number.as_bytes()),
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]
+    fn share(&mut self, share: f32) {
+        let hundredths = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+        let digits = [b'0' + hundredths / 100, self.flavour.decimal_mark() as u8, b'0' + hundredths / 10 % 10];
+        self.bytes.extend_from_slice(&digits);
+        self.bytes.push(b'0' + hundredths % 10);
     }
 
     /// Ends the row.
+    #[inline]
     pub fn end_row(&mut self) {
-        self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
+        self.bytes.extend_from_slice(self.flavour.line_end().as_bytes());
+        self.begun = false;
     }
 
     /// Adds a whole row.
@@ -126,23 +183,16 @@ impl Rows {
     /// The rows as bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.writer.into_inner().expect("writing to memory does not fail")
+        self.bytes
     }
-}
-
-fn write_number<'s>(scratch: &'s mut String, flavour: Flavour, number: std::fmt::Arguments<'_>) -> &'s str {
-    scratch.clear();
-    scratch.write_fmt(number).expect("writing to memory does not fail");
-    // digits and a sign are ASCII: the point is the only one
-    if let Some(point) = scratch.find('.').filter(|_| flavour.decimal_mark() != '.') {
-        scratch.replace_range(point..=point, ",");
-    }
-    scratch
 }
 
 /// Whether a spreadsheet would run a text, or take it for one that was guarded: `^'*[=+\-@\t\r\0＝＋－＠]`, unless it reads
 /// as a number.
 fn runs_as_formula(text: &str) -> bool {
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let unquoted = text.trim_start_matches('\'');
     unquoted.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']) && !reads_as_number(text)
 }
@@ -178,15 +228,15 @@ mod tests {
         let values = [
             Value::Text("a;b,c"),
             Value::Number(-33.9),
-            Value::Share(0.955),
+            Value::Share(0.956),
             Value::Count(12),
             Value::Empty,
             Value::Text("=1+1"),
             Value::Text("-33.9"),
         ];
-        assert_eq!(written(Flavour::Excel, &values), "\"a;b,c\",-33.9,0.95,12,,'=1+1,-33.9\r\n");
-        assert_eq!(written(Flavour::Semicolon, &values), "\"a;b,c\";-33,9;0,95;12;;'=1+1;-33.9\r\n");
-        assert_eq!(written(Flavour::Plain, &values), "\"a;b,c\",-33.9,0.95,12,,=1+1,-33.9\n");
+        assert_eq!(written(Flavour::Excel, &values), "\"a;b,c\",-33.9,0.96,12,,'=1+1,-33.9\r\n");
+        assert_eq!(written(Flavour::Semicolon, &values), "\"a;b,c\";-33,9;0,96;12;;'=1+1;-33.9\r\n");
+        assert_eq!(written(Flavour::Plain, &values), "\"a;b,c\",-33.9,0.96,12,,=1+1,-33.9\n");
         let header = Flavour::Excel.header(&[Column::new("article", super::super::ValueType::Text, "")]);
         assert_eq!(header, "\u{FEFF}article\r\n".as_bytes());
     }
@@ -215,6 +265,21 @@ mod tests {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
             prop_assert_eq!(without_guard(&record[0]), text.as_str());
+        }
+
+        #[test]
+        fn every_cell_reads_back(cells in proptest::collection::vec("[a\",;\r\n' é]{0,6}", 2..5)) {
+            for flavour in [Flavour::Excel, Flavour::Semicolon, Flavour::Plain] {
+                let row: Vec<Value<'_>> = cells.iter().map(|cell| Value::Text(cell)).collect();
+                let row = written(flavour, &row);
+                let mut reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .delimiter(flavour.delimiter() as u8)
+                    .from_reader(row.as_bytes());
+                let record = reader.records().next().unwrap().unwrap();
+                let read = record.iter().map(|cell| if flavour.is_for_spreadsheets() { without_guard(cell) } else { cell });
+                prop_assert_eq!(read.collect::<Vec<_>>(), cells.iter().map(String::as_str).collect::<Vec<_>>());
+            }
         }
     }
 }

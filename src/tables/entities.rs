@@ -3,8 +3,8 @@
 use super::csv::Rows;
 use super::{Column, Value, ValueType, context};
 use crate::model::{Article, EntityId, Facts, Mention};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// The columns of the table, the user's own last.
@@ -41,13 +41,13 @@ pub struct EntityCount {
     pub articles: u64,
     first_date: String,
     last_date: String,
-    surfaces: HashMap<Box<str>, u64>,
+    surfaces: FxHashMap<Box<str>, u64>,
 }
 
 /// Counts of all entities: gathered per thread, added up at the end. The sums do not depend on who counted what.
 #[derive(Clone, Debug, Default)]
 pub struct EntityCounts {
-    counts: HashMap<EntityId, EntityCount>,
+    counts: FxHashMap<EntityId, EntityCount>,
 }
 
 impl EntityCounts {

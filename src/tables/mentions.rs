@@ -1,9 +1,10 @@
 //! `mentions.csv`: a row for each mention. `dropped.csv` has the same columns for what was not kept.
 
 use super::csv::Rows;
-use super::{Column, Value, ValueType, context};
-use crate::model::{Article, Facts, Mention};
+use super::{Column, Flavour, Value, ValueType, context};
+use crate::model::{Article, EntityId, Facts, Mention};
 use crate::text::offsets::Counter;
+use rustc_hash::FxHashMap;
 
 /// Offsets that are given beside code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,61 +52,75 @@ pub fn columns(offsets: OffsetUnits) -> Vec<Column> {
     columns
 }
 
-/// Writes the rows of one article.
-pub struct MentionRows<'a> {
-    article: &'a Article,
-    facts: &'a dyn Facts,
+/// The cells of an entity, which come again with each of its mentions, encoded.
+struct EntityCells {
+    /// `kind, entity, entity_id`
+    who: Vec<u8>,
+    /// `country, latitude, longitude`
+    place: Vec<u8>,
+}
+
+/// Writes rows. Kept from article to article: it knows the cells of the entities it met.
+pub struct MentionWriter<'f> {
+    facts: &'f dyn Facts,
     offsets: OffsetUnits,
-    counter: Counter<'a>,
+    flavour: Flavour,
+    entities: FxHashMap<EntityId, EntityCells>,
     context: String,
 }
 
-impl<'a> MentionRows<'a> {
-    /// For an article's mentions, which come by start.
+impl<'f> MentionWriter<'f> {
+    /// For mentions of these entities.
     #[must_use]
-    pub fn new(article: &'a Article, facts: &'a dyn Facts, offsets: OffsetUnits) -> Self {
-        MentionRows { article, facts, offsets, counter: Counter::new(&article.text), context: String::new() }
+    pub fn new(facts: &'f dyn Facts, offsets: OffsetUnits, flavour: Flavour) -> Self {
+        MentionWriter { facts, offsets, flavour, entities: FxHashMap::default(), context: String::new() }
     }
 
-    /// Adds a row.
-    pub fn write(&mut self, mention: &Mention, rows: &mut Rows) {
-        let text = self.article.text.as_str();
-        let entity = self.facts.entity(mention.entity);
-        let start = self.counter.at(mention.span.start());
-        let end = self.counter.clone().at(mention.span.end());
-        let count = |n: usize| Value::Count(n as u64);
-        rows.cell(Value::Text(&self.article.name));
-        rows.cell(Value::Text(&self.article.date));
-        rows.cell(Value::Text(mention.kind.as_str()));
-        rows.cell(Value::Text(entity.name));
-        rows.cell(Value::Text(entity.id));
-        rows.cell(Value::Text(mention.span.of(text)));
-        rows.cell(count(start.char));
-        rows.cell(count(end.char));
-        if self.offsets.byte {
-            rows.cell(count(start.byte));
-            rows.cell(count(end.byte));
+    /// Adds the rows of an article's mentions, which come by start.
+    pub fn write(&mut self, article: &Article, mentions: &[Mention], rows: &mut Rows) {
+        let text = article.text.as_str();
+        let mut counter = Counter::new(text);
+        let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
+        let (facts, flavour) = (self.facts, self.flavour);
+        for mention in mentions {
+            let cells = self.entities.entry(mention.entity).or_insert_with(|| {
+                let entity = facts.entity(mention.entity);
+                let who = [entity.kind.as_str(), entity.name, entity.id].map(Value::Text);
+                let latitude = Value::number(entity.point.map(|point| point.latitude));
+                let longitude = Value::number(entity.point.map(|point| point.longitude));
+                let place = [Value::Text(entity.country), latitude, longitude];
+                EntityCells { who: Rows::encode(flavour, who), place: Rows::encode(flavour, place) }
+            });
+            let start = counter.at(mention.span.start());
+            let end = counter.clone().at(mention.span.end());
+            let count = |n: usize| Value::Count(n as u64);
+            rows.encoded(&about);
+            rows.encoded(&cells.who);
+            rows.cell(Value::Text(mention.span.of(text)));
+            rows.cell(count(start.char));
+            rows.cell(count(end.char));
+            if self.offsets.byte {
+                rows.cell(count(start.byte));
+                rows.cell(count(end.byte));
+            }
+            if self.offsets.utf16 {
+                rows.cell(count(start.utf16));
+                rows.cell(count(end.utf16));
+            }
+            rows.cell(count(start.line));
+            rows.cell(Value::Text(context::before(text, mention.span.start(), &mut self.context)));
+            rows.cell(Value::Text(context::after(text, mention.span.end(), &mut self.context)));
+            rows.cell(Value::Text(mention.role.as_str()));
+            rows.encoded(&cells.place);
+            rows.cell(Value::Count(u64::from(mention.candidates)));
+            rows.cell(Value::Share(mention.confidence));
+            self.context.clear();
+            for (i, reason) in mention.reasons.as_slice().iter().enumerate() {
+                self.context.push_str(if i == 0 { "" } else { ";" });
+                self.context.push_str(reason.0);
+            }
+            rows.cell(Value::Text(&self.context));
+            rows.end_row();
         }
-        if self.offsets.utf16 {
-            rows.cell(count(start.utf16));
-            rows.cell(count(end.utf16));
-        }
-        rows.cell(count(start.line));
-        self.context.clear();
-        context::before(text, mention.span.start(), &mut self.context);
-        rows.cell(Value::Text(&self.context));
-        self.context.clear();
-        context::after(text, mention.span.end(), &mut self.context);
-        rows.cell(Value::Text(&self.context));
-        rows.cell(Value::Text(mention.role.as_str()));
-        rows.cell(Value::Text(entity.country));
-        rows.cell(Value::number(entity.point.map(|point| point.latitude)));
-        rows.cell(Value::number(entity.point.map(|point| point.longitude)));
-        rows.cell(Value::Count(u64::from(mention.candidates)));
-        rows.cell(Value::Share(mention.confidence));
-        self.context.clear();
-        std::fmt::Write::write_fmt(&mut self.context, format_args!("{}", mention.reasons)).expect("memory is written");
-        rows.cell(Value::Text(&self.context));
-        rows.end_row();
     }
 }

@@ -3,8 +3,8 @@
 use super::csv::Rows;
 use super::{Column, Value, ValueType};
 use crate::model::{EntityId, Facts, Mention};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// An article with more entities than this says little about any two of them, and has 20,000 pairs: it is left out.
 pub const MOST_ENTITIES: usize = 200;
@@ -34,7 +34,7 @@ struct Together {
 /// Counts of all pairs: gathered per thread, added up at the end.
 #[derive(Clone, Debug, Default)]
 pub struct PairCounts {
-    pairs: HashMap<(EntityId, EntityId), Together>,
+    pairs: FxHashMap<(EntityId, EntityId), Together>,
 }
 
 impl PairCounts {

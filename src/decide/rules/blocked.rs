@@ -17,7 +17,7 @@ impl Rule for Blocked {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         for hit in 0..scene.hits.len() {
-            scene.rule_out(hit, self.reason(), |scene, candidate| scene.facts.name(candidate.name).blocked);
+            scene.rule_out(hit, self.reason(), |scene, candidate| scene.facts.name_use(candidate.name).blocked);
         }
     }
 }

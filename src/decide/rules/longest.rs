@@ -104,8 +104,8 @@ fn is_nested(scene: &Scene<'_>, outer: usize, inner: usize) -> bool {
     scene.hits[outer].verdict == Verdict::Kept
         && scene.hits[outer].span.contains(scene.hits[inner].span)
         && scene.hits[outer].span != scene.hits[inner].span
-        && scene.entity(outer).kind == Kind::Organization
-        && scene.entity(inner).kind != Kind::Organization
+        && scene.kind(outer) == Kind::Organization
+        && scene.kind(inner) != Kind::Organization
         && !scene.is_demonym(inner)
 }
 

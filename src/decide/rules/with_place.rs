@@ -23,7 +23,7 @@ impl Rule for WithPlace {
         let mut ends: Vec<usize> = Vec::new();
         for hit in 0..scene.hits.len() {
             let start = scene.hits[hit].span.start();
-            let asks = |scene: &Scene<'_>, name| scene.facts.name(name).source == NameSource::WithPlace;
+            let asks = |scene: &Scene<'_>, name| scene.facts.name_use(name).source == NameSource::WithPlace;
             if scene.candidates(hit).iter().any(|candidate| asks(scene, candidate.name)) {
                 let text = scene.text;
                 let follows = ends.iter().rev().any(|&end| {
@@ -37,7 +37,7 @@ impl Rule for WithPlace {
             }
             let is_place = |scene: &Scene<'_>| {
                 let mut of_hit = scene.candidates(hit).iter().filter(|candidate| !candidate.out);
-                of_hit.any(|candidate| scene.facts.entity(candidate.entity).kind == Kind::Place)
+                of_hit.any(|candidate| scene.facts.kind(candidate.entity) == Kind::Place)
             };
             ends.retain(|&end| end + LONGEST_GAP >= start || end > start);
             if is_place(scene) {
