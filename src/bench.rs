@@ -3,10 +3,11 @@
 use crate::articles::Feed;
 use crate::decide::{DecideOptions, decide};
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Hits, Status};
+use crate::model::{Article, Facts, Hits, Mention, NameId, Status};
 use crate::tables::Flavour;
 use crate::tables::csv::Rows;
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -32,6 +33,18 @@ pub struct Stages {
     pub tables: Stage,
 }
 
+/// The search that everybody could write, over the same names and the same text: `aho-corasick`, overlapping, names as
+/// they are listed, with a look at the characters on both sides.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Baseline {
+    /// Seconds to build the automaton.
+    pub build_seconds: f64,
+    /// Megabytes (10^6 bytes) of text a second.
+    pub mb_s: f64,
+    /// Names found that stand between edges.
+    pub hits: u64,
+}
+
 /// What was measured.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Measured {
@@ -53,42 +66,105 @@ pub struct Measured {
     pub hits: u64,
     /// Mentions kept.
     pub mentions: u64,
+    /// The plain search, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// How many times faster `hits` is than the plain search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<f64>,
 }
 
-/// Runs all stages over a feed, on one thread, article by article, each stage timed by itself.
+/// Whether the plain search is measured beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// Only gazetag.
+    Alone,
+    /// The plain search too, batch by batch in turn, so that both meet the machine in the same mood.
+    Baseline,
+}
+
+struct PlainSearch {
+    automaton: AhoCorasick,
+    build: Duration,
+    spent: Duration,
+    hits: u64,
+}
+
+impl PlainSearch {
+    fn build(facts: &dyn Facts) -> Option<PlainSearch> {
+        let begun = Instant::now();
+        let mut names: Vec<&str> = Vec::with_capacity(facts.name_count());
+        for i in 0..facts.name_count() {
+            names.push(facts.name(NameId(u32::try_from(i).ok()?)).text);
+        }
+        names.sort_unstable();
+        names.dedup();
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(names).ok()?;
+        Some(PlainSearch { automaton, build: begun.elapsed(), spent: Duration::ZERO, hits: 0 })
+    }
+
+    fn search(&mut self, text: &str) {
+        for found in self.automaton.find_overlapping_iter(text) {
+            let before = text[..found.start()].chars().next_back();
+            let after = text[found.end()..].chars().next();
+            self.hits +=
+                u64::from(!before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric));
+        }
+    }
+}
+
+/// Runs all stages over a feed, on one thread, batch by batch, each stage timed by itself.
 ///
 /// The automata are built before the clock starts: building is measured where lists are opened.
 #[must_use]
-pub fn measure(lexicon: &Lexicon, options: &DecideOptions, mut feed: Feed) -> Measured {
+pub fn measure(lexicon: &Lexicon, options: &DecideOptions, mut feed: Feed, compare: Compare) -> Measured {
     let facts = lexicon.facts().as_ref();
+    let mut plain = if compare == Compare::Baseline { PlainSearch::build(facts) } else { None };
     let mut measured = Measured { names: facts.name_count(), threads: 1, ..Measured::default() };
     let mut spent = [Duration::ZERO; 4];
-    let mut hits = Hits::default();
     let mut writer = MentionWriter::new(facts, OffsetUnits::default(), Flavour::default());
     let mut bytes = 0_u64;
     loop {
-        let begun = Instant::now();
+        let mut clock = Instant::now();
+        let mut lap = |stage: &mut Duration| {
+            *stage += clock.elapsed();
+            clock = Instant::now();
+        };
         let Some(batch) = feed.next_batch() else { break };
         let articles: Vec<Article> = batch.articles().filter(|article| article.status == Status::Ok).collect();
-        spent[0] += begun.elapsed();
-        for article in &articles {
-            let begun = Instant::now();
-            lexicon.find(&article.text, &mut hits);
-            let found = Instant::now();
-            let scene = decide(&article.text, &hits, facts, options);
-            let mentions: Vec<_> = scene.kept().map(|hit| scene.mention(hit)).collect();
-            let decided = Instant::now();
-            let mut rows = Rows::new(Flavour::Excel);
-            writer.write(article, &mentions, &mut rows);
-            std::hint::black_box(rows.into_bytes());
-            spent[1] += found - begun;
-            spent[2] += decided - found;
-            spent[3] += decided.elapsed();
-            measured.articles += 1;
-            measured.hits += hits.len() as u64;
-            measured.mentions += mentions.len() as u64;
-            bytes += article.text.len() as u64;
+        lap(&mut spent[0]);
+        if let Some(plain) = &mut plain {
+            articles.iter().for_each(|article| plain.search(&article.text));
+            lap(&mut plain.spent);
         }
+        let found: Vec<Hits> = articles
+            .iter()
+            .map(|article| {
+                let mut hits = Hits::default();
+                lexicon.find(&article.text, &mut hits);
+                hits
+            })
+            .collect();
+        lap(&mut spent[1]);
+        let decided: Vec<Vec<Mention>> = articles
+            .iter()
+            .zip(&found)
+            .map(|(article, hits)| {
+                let scene = decide(&article.text, hits, facts, options);
+                scene.kept().map(|hit| scene.mention(hit)).collect()
+            })
+            .collect();
+        lap(&mut spent[2]);
+        let mut rows = Rows::new(Flavour::default());
+        for (article, mentions) in articles.iter().zip(&decided) {
+            writer.write(article, mentions, &mut rows);
+        }
+        std::hint::black_box(rows.into_bytes());
+        lap(&mut spent[3]);
+        measured.articles += articles.len() as u64;
+        measured.hits += found.iter().map(|hits| hits.len() as u64).sum::<u64>();
+        measured.mentions += decided.iter().map(|mentions| mentions.len() as u64).sum::<u64>();
+        bytes += articles.iter().map(|article| article.text.len() as u64).sum::<u64>();
     }
     #[allow(clippy::cast_precision_loss, reason = "rates need no more digits")]
     {
@@ -102,6 +178,12 @@ pub fn measure(lexicon: &Lexicon, options: &DecideOptions, mut feed: Feed) -> Me
         measured.mentions_s = measured.mentions as f64 / total;
         measured.stages =
             Stages { read: stage(spent[0]), hits: stage(spent[1]), decide: stage(spent[2]), tables: stage(spent[3]) };
+        measured.baseline = plain.map(|plain| Baseline {
+            build_seconds: plain.build.as_secs_f64(),
+            mb_s: stage(plain.spent).mb_s,
+            hits: plain.hits,
+        });
+        measured.ratio = measured.baseline.map(|baseline| measured.stages.hits.mb_s / baseline.mb_s);
     }
     measured
 }

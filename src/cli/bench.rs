@@ -4,7 +4,7 @@ use super::load::ListArguments;
 use super::{DONE, out};
 use clap::Args;
 use gazetag::articles::{Feed, ReadOptions, inputs};
-use gazetag::bench::{Measured, measure, peak_memory_mb};
+use gazetag::bench::{Compare, Measured, measure, peak_memory_mb};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::{Lexicon, LexiconOptions};
 use serde::Serialize;
@@ -22,6 +22,10 @@ pub(super) struct Bench {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    /// Also measure a plain aho-corasick search with word edges over the same names and text
+    #[arg(long)]
+    baseline: bool,
 
     /// Print one object
     #[arg(long)]
@@ -51,7 +55,8 @@ impl Bench {
         let begun = Instant::now();
         lexicon.build_all();
         let build_seconds = begun.elapsed().as_secs_f64();
-        let measured = measure(&lexicon, &DecideOptions::default(), feed);
+        let compare = if self.baseline { Compare::Baseline } else { Compare::Alone };
+        let measured = measure(&lexicon, &DecideOptions::default(), feed, compare);
         let report = Report { open_seconds, build_seconds, peak_mb: peak_memory_mb(), measured };
         if self.json {
             out::json(&report)?
@@ -75,6 +80,13 @@ fn lines(report: &Report) -> String {
         [("read", stages.read), ("hits", stages.hits), ("decide", stages.decide), ("tables", stages.tables)]
     {
         line(name, format!("{:>9.3} s {:>9.1} MB/s", stage.seconds, stage.mb_s));
+    }
+    if let (Some(baseline), Some(ratio)) = (measured.baseline, measured.ratio) {
+        line(
+            "plain search",
+            format!("{:>21.1} MB/s, {} hits; built in {:.2} s", baseline.mb_s, baseline.hits, baseline.build_seconds),
+        );
+        line("hits against it", format!("{ratio:>21.2} times as fast"));
     }
     line("hits found", measured.hits.to_string());
     line("mentions kept", measured.mentions.to_string());

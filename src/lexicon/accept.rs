@@ -9,20 +9,100 @@ use crate::text::fold::{marks_matter, same_marks};
 /// In which form a name was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// As it is listed.
+    /// As it is listed, to be compared letter by letter.
     Plain,
-    /// As it is listed, and that is one word of ASCII letters: a capital, then lower case.
-    Titled,
+    /// One word of letters, of which all that matters is which of these cases it allows.
+    Word(Cases),
     /// An all-capitals name with a dot behind every letter.
     Dotted,
 }
 
+/// A set of ways to write a word of letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cases(u8);
+
+impl Cases {
+    /// A capital, then small letters.
+    const TITLE: Cases = Cases(1);
+    /// Capitals, two or more.
+    const CAPITALS: Cases = Cases(2);
+    /// Small letters.
+    const SMALL: Cases = Cases(4);
+
+    /// How a word of ASCII letters and digits is written; nothing where it is none of the ways, or holds a digit.
+    pub(super) fn of(word: &[u8]) -> Cases {
+        match word {
+            [first, rest @ ..] if first.is_ascii_uppercase() && !rest.is_empty() => {
+                if rest.iter().all(u8::is_ascii_lowercase) {
+                    Cases::TITLE
+                } else if rest.iter().all(u8::is_ascii_uppercase) {
+                    Cases::CAPITALS
+                } else {
+                    Cases(0)
+                }
+            }
+            _ if word.iter().all(u8::is_ascii_lowercase) => Cases::SMALL,
+            _ => Cases(0),
+        }
+    }
+
+    const fn with(self, other: Cases) -> Cases {
+        Cases(self.0 | other.0)
+    }
+
+    /// Whether the two have a way in common.
+    pub(super) const fn meets(self, other: Cases) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether it is no way at all.
+    pub(super) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether it is capitals alone.
+    pub(super) fn is_capitals(self) -> bool {
+        self == Cases::CAPITALS
+    }
+}
+
 impl Shape {
-    /// The form of a listed name.
-    pub(super) fn of(name: &str) -> Shape {
-        let mut bytes = name.bytes();
-        let titled = bytes.next().is_some_and(|b| b.is_ascii_uppercase()) && bytes.len() > 0;
-        if titled && bytes.all(|b| b.is_ascii_lowercase()) { Shape::Titled } else { Shape::Plain }
+    /// The form of a listed name with its folded key.
+    pub(super) fn of(name: &ListedName<'_>, key: &str, ignore_case: bool) -> Shape {
+        // every letter folds to one ASCII letter, and marks do not matter: the case is all there is to ask
+        let plain = key.bytes().all(|b| b.is_ascii_lowercase())
+            && name.text.chars().count() == key.len()
+            && (name.text.is_ascii() || name.of.case != CaseRule::Exact && !marks_matter(name.text));
+        let mut classes = name.text.chars().map(Class::of);
+        let first_upper = classes.next().is_some_and(Class::is_upper);
+        let (mut uppers, mut lowers) = (0, 0);
+        for class in classes {
+            uppers += usize::from(class.is_upper());
+            lowers += usize::from(class.is_lower());
+        }
+        let written = match (first_upper, uppers, lowers) {
+            (true, 0, 1..) => Cases::TITLE,
+            (true, 1.., 0) => Cases::CAPITALS,
+            (false, 0, 1..) => Cases::SMALL,
+            _ => return Shape::Plain,
+        };
+        if !plain || key.len() != uppers + lowers + 1 {
+            return Shape::Plain;
+        }
+        Shape::Word(match name.of.case {
+            CaseRule::Exact => written,
+            CaseRule::Auto if !ignore_case => match written {
+                Cases::SMALL => Cases::SMALL.with(Cases::TITLE).with(Cases::CAPITALS),
+                Cases::TITLE => Cases::TITLE.with(Cases::CAPITALS),
+                capitals if key.len() >= case::ACRONYM_AS_WORD_FROM => match acronym_rule(name.text) {
+                    case::Acronym::MayBeAWord => capitals.with(Cases::TITLE),
+                    case::Acronym::OnlyCapitals => capitals,
+                },
+                capitals => capitals,
+            },
+            // any case, also mixed ones
+            _ => return Shape::Plain,
+        })
     }
 }
 
@@ -66,6 +146,17 @@ fn is_abbreviation(surface: &str) -> bool {
 fn is_dotted(surface: &str) -> bool {
     let mut chars = surface.chars();
     chars.next().is_some_and(|c| Class::of(c).is_upper()) && chars.next() == Some('.') && surface.ends_with('.')
+}
+
+/// Whether a word may stand as it is written, where that needs no look at the list.
+#[inline]
+pub(super) fn accepts_word(shape: Shape, written: Cases, text: &str, span: Span) -> Option<bool> {
+    match shape {
+        Shape::Word(cases) if !written.is_none() => {
+            Some(cases.meets(written) && (!written.is_capitals() || stands_alone(text, span)))
+        }
+        _ => None,
+    }
 }
 
 /// An abbreviation never counts before a dollar sign (US$), and one with dots never inside a longer one (U.S.S.R.).

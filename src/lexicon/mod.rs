@@ -22,7 +22,7 @@ use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::fold_name_into;
 use crate::text::zones::{Zone, ZoneOptions, Zones};
-use accept::Shape;
+use accept::{Cases, Shape};
 use first_words::FirstWords;
 use parts::{CompiledName, Found, Parts};
 use starts::Start;
@@ -82,7 +82,8 @@ impl Lexicon {
             if key.is_empty() || key.len() > LONGEST_NAME || is_single_unspaced(&key) {
                 continue;
             }
-            let compiled = CompiledName { id, entity: name.of.entity, shape: Shape::of(name.text) };
+            let compiled =
+                CompiledName { id, entity: name.of.entity, shape: Shape::of(&name, &key, options.ignore_case) };
             entries.add(&key, compiled, accept::may_begin_lower(&name, options.ignore_case));
             if name.of.case == CaseRule::Auto && is_acronym(name.text) {
                 let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
@@ -165,8 +166,8 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
             None => surface.eq_ignore_ascii_case(key),
         };
         if same {
-            let titled = surface[0].is_ascii_uppercase() && surface[1..] == key[1..];
-            self.offer(span, names, titled);
+            let written = if start.folded.is_none() { Cases::of(surface) } else { Cases::default() };
+            self.offer(span, names, written);
         }
     }
 
@@ -195,14 +196,13 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         walked.clear();
         lexicon.parts.walk(part, self.text, start.at, &mut walked);
         for found in walked.iter().rev() {
-            self.offer(Span::new(start.at, found.end), lexicon.parts.names(part, found.pattern), false);
+            self.offer(Span::new(start.at, found.end), lexicon.parts.names(part, found.pattern), Cases::default());
         }
         self.walked = walked;
     }
 
-    /// Takes the names that may stand as their span is written; `titled` says that it is a capital and lower-case
-    /// letters, as a name of that shape is listed.
-    fn offer(&mut self, span: Span, names: &'s [CompiledName], titled: bool) {
+    /// Takes the names that may stand as their span is written; `written` says how, where it is a word of ASCII letters.
+    fn offer(&mut self, span: Span, names: &'s [CompiledName], written: Cases) {
         let text = self.text;
         if !ends_here(text, span) {
             names.iter().for_each(|name| (self.rejected)(span, name.id, Reject::Edge));
@@ -211,8 +211,9 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         self.accepted.clear();
         let ignore_case = self.lexicon.options.ignore_case;
         for name in names {
-            let fits = titled && name.shape == Shape::Titled
-                || accept::accepts(&self.lexicon.facts.name(name.id), name.shape, text, span, ignore_case);
+            let fits = accept::accepts_word(name.shape, written, text, span).unwrap_or_else(|| {
+                accept::accepts(&self.lexicon.facts.name(name.id), name.shape, text, span, ignore_case)
+            });
             if !fits {
                 (self.rejected)(span, name.id, Reject::Case);
             } else if self.accepted.iter().all(|other| other.entity != name.entity) {

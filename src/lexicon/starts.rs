@@ -28,14 +28,17 @@ struct Masks {
 impl Masks {
     #[inline]
     fn of(block: &[u8; BLOCK]) -> Masks {
+        const CASE_BIT: u8x64 = u8x64::new([0x20; BLOCK]);
+        const LETTER_A: u8x64 = u8x64::new([b'a'; BLOCK]);
+        const LETTERS: u8x64 = u8x64::new([25; BLOCK]);
+        const DIGIT_0: u8x64 = u8x64::new([b'0'; BLOCK]);
+        const DIGITS: u8x64 = u8x64::new([9; BLOCK]);
         let bytes = u8x64::new(*block);
-        let within = |bytes: u8x64, first: u8, count: u8| {
-            let offset = bytes - u8x64::splat(first);
-            offset.min(u8x64::splat(count - 1)).simd_eq(offset).to_bitmask()
-        };
-        let letter = within(bytes | u8x64::splat(0x20), b'a', 26);
-        let digit = within(bytes, b'0', 10);
-        Masks { word: letter | digit, upper: within(bytes, b'A', 26), digit, high: bytes.to_bitmask() }
+        let below = |offset: u8x64, last: u8x64| offset.min(last).simd_eq(offset);
+        let letter = below((bytes | CASE_BIT) - LETTER_A, LETTERS).to_bitmask();
+        let digit = below(bytes - DIGIT_0, DIGITS).to_bitmask();
+        let small = (bytes & CASE_BIT).simd_eq(CASE_BIT).to_bitmask();
+        Masks { word: letter | digit, upper: letter & !small, digit, high: bytes.to_bitmask() }
     }
 }
 
