@@ -1,6 +1,7 @@
 //! Whether a name that was found folded may stand as it is written there: case, marks, dots (design 5.2, 5.3, 5.5).
 
-use super::acronym_rule;
+use super::first_words::{Lead, MOST_LEADS, first_word_of};
+use super::{acronym_rule, hash};
 use crate::model::{CaseRule, ListedName, Span};
 use crate::text::case;
 use crate::text::class::Class;
@@ -106,11 +107,44 @@ impl Shape {
     }
 }
 
-/// Whether some allowed way to write a name begins with a lower-case letter.
-pub(super) fn may_begin_lower(name: &ListedName<'_>, ignore_case: bool) -> bool {
-    let first = name.text.chars().map(Class::of).find(|class| class.is_word());
-    let loose = name.of.case == CaseRule::Any || ignore_case && name.of.case != CaseRule::Exact;
-    loose || first.is_some_and(Class::is_lower) || name.text.starts_with("The ")
+/// What stands before the first capital of a name in any of the ways it may be written.
+pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u8>) -> Lead {
+    if name.of.case == CaseRule::Any || ignore_case && name.of.case != CaseRule::Exact {
+        return Lead::AllLower;
+    }
+    let mut rest = name.text.trim_start();
+    let mut count = 0;
+    loop {
+        let Some(first) = rest.chars().next() else { return Lead::AllLower };
+        let class = Class::of(first);
+        let article = count == 0 && rest.starts_with("The ") && name.of.case == CaseRule::Auto;
+        if class.is_word() && !class.is_lower() && !article {
+            break;
+        }
+        // one small word of letters and one character or stretch of white space behind it, as `start_before` goes back
+        let end = rest.find(|c| !Class::of(c).is_word() && !Class::of(c).is_mark()).unwrap_or(rest.len());
+        if count == 0
+            && rest[..end].chars().any(|c| Class::of(c).is_upper())
+            && !article
+            && rest.starts_with(|c: char| c.is_ascii_lowercase())
+        {
+            return Lead::Inner;
+        }
+        let letters = rest[..end].chars().all(|c| article || Class::of(c).is_lower() || Class::of(c).is_mark());
+        let Some(gap) = rest[end..].chars().next().filter(|_| end > 0 && letters && count < MOST_LEADS) else {
+            return if class.is_word() { Lead::AllLower } else { Lead::None };
+        };
+        rest = &rest[end + gap.len_utf8()..];
+        if Class::of(gap).is_white() {
+            rest = rest.trim_start();
+        }
+        count += 1;
+    }
+    match first_word_of(rest, word) {
+        Some(first) if count > 0 && !first.unspaced => Lead::Words(count, hash::word(word)),
+        _ if count > 0 => Lead::AllLower,
+        _ => Lead::None,
+    }
 }
 
 /// Whether the name allows its surface.

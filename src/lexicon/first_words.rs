@@ -24,7 +24,12 @@ pub(super) struct Slot {
     key_len: u16,
     key: u32,
     flags: u8,
+    /// Bit n: names begin n small words before it.
+    leads: u8,
 }
+
+/// The most small words that may stand before the first capital of a name; one with more is looked for from every word.
+pub(super) const MOST_LEADS: u8 = 4;
 
 const USED: u8 = 1;
 /// Longer names go on behind a space.
@@ -39,6 +44,13 @@ impl Slot {
         self.flags & SPACED != 0
     }
 
+    /// How many small words before it names begin: one number after the other.
+    #[inline]
+    pub(super) fn leads(&self) -> impl Iterator<Item = u8> + use<> {
+        let leads = self.leads;
+        (1..=MOST_LEADS).filter(move |count| leads >> count & 1 != 0)
+    }
+
     /// Whether longer names go on in another way.
     #[inline]
     pub(super) const fn goes_on_joined(&self) -> bool {
@@ -49,18 +61,21 @@ impl Slot {
 /// First words with their filters.
 #[derive(Debug)]
 pub(super) struct FirstWords {
-    any_case: Bloom,
-    lower_case: Bloom,
+    all: Bloom,
     pairs: Bloom,
     slots: Vec<Slot>,
     /// Folded one-word names, one after the other.
     keys: Vec<u8>,
     /// One-word names, those of a slot side by side.
     names: Vec<CompiledName>,
-    /// By the low five bits of two bytes: whether a word that may stand in lower case begins so.
+    /// Whether any name may be written without a capital and begins with an ASCII letter.
+    pub(super) all_lower: bool,
+    /// By the low five bits of two bytes: whether such a name begins so.
     lower_pairs: [u32; 32],
-    /// Whether any name may begin in lower case.
-    pub(super) any_lower: bool,
+    /// Whether any name may be written without a capital and begins with another letter.
+    lower_beyond_ascii: bool,
+    /// Whether the first capital of any name stands inside a word: eBay.
+    pub(super) inner_capitals: bool,
     /// Whether any name begins with a digit.
     pub(super) digits: bool,
     /// Folded characters that are no word characters and begin a name: `+972`, `'s-Hertogenbosch`.
@@ -74,14 +89,27 @@ pub(super) struct Beginning<'k> {
     pub(super) hash: u64,
     /// First folded character.
     pub(super) first: char,
-    /// Whether it may stand in lower case.
-    pub(super) lower: bool,
+    /// What may stand before its first capital.
+    pub(super) lead: Lead,
     /// How it goes on.
     pub(super) rest: Rest,
     /// The whole folded name.
     pub(super) key: &'k [u8],
     /// The name.
     pub(super) name: CompiledName,
+}
+
+/// What stands in a name before its first capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Nothing.
+    None,
+    /// So many small words before a word of this hash: `al-Assad`, `the Hague`.
+    Words(u8, u64),
+    /// The small letters of its first word: `eBay`.
+    Inner,
+    /// Everything: it may be written without a capital.
+    AllLower,
 }
 
 /// How a name goes on behind its first word.
@@ -103,16 +131,18 @@ impl FirstWords {
         beginning: impl Fn(usize) -> Beginning<'k>,
         mut longer: impl FnMut(usize),
     ) -> Self {
-        let size = (count * 2).next_power_of_two().max(2);
+        let size = (count * 2 + 2).next_power_of_two();
         let mut words = FirstWords {
-            any_case: Bloom::new(count),
-            lower_case: Bloom::new(count / 8),
+            // a name with small words before its capital adds that word too
+            all: Bloom::new(count * 9 / 8),
             pairs: Bloom::new(count),
             slots: vec![Slot::default(); size],
             keys: Vec::new(),
             names: Vec::new(),
+            all_lower: false,
             lower_pairs: [0; 32],
-            any_lower: false,
+            lower_beyond_ascii: false,
+            inner_capitals: false,
             digits: false,
             odd: Vec::new(),
             part_mask: parts as u64 - 1,
@@ -121,6 +151,13 @@ impl FirstWords {
         for i in 0..count {
             let name = beginning(i);
             words.note(&name);
+            if let Lead::Words(count, capital) = name.lead {
+                words.all.add(capital);
+                let slot = words.slot_index(capital);
+                let slot = &mut words.slots[slot];
+                (slot.hash, slot.flags) = (capital, slot.flags | USED);
+                slot.leads |= 1 << count;
+            }
             let slot = words.slot_index(name.hash);
             let slot = &mut words.slots[slot];
             (slot.hash, slot.flags) = (name.hash, slot.flags | USED);
@@ -170,35 +207,43 @@ impl FirstWords {
     }
 
     fn note(&mut self, name: &Beginning<'_>) {
-        self.any_case.add(name.hash);
+        self.all.add(name.hash);
         if !Class::of(name.first).is_word() && !self.odd.contains(&name.first) {
             self.odd.push(name.first);
         }
         self.digits |= name.first.is_ascii_digit();
-        if name.lower {
-            self.lower_case.add(name.hash);
+        if name.lead == Lead::AllLower && name.first.is_ascii() {
+            self.all_lower = true;
             let second = name.key.get(1).copied().unwrap_or(0);
-            if name.key[0].is_ascii() {
-                self.lower_pairs[usize::from(name.key[0] & 31)] |= 1 << (second & 31);
-                if !second.is_ascii_alphanumeric() {
-                    // the text may have anything there: other white space, another hyphen, a mark
-                    self.lower_pairs[usize::from(name.key[0] & 31)] = u32::MAX;
-                }
-            }
-            self.any_lower = true;
+            let pairs = &mut self.lower_pairs[usize::from(name.key[0] & 31)];
+            // behind one letter the text may have anything: other white space, another hyphen, a mark
+            *pairs |= if second.is_ascii_alphanumeric() { 1 << (second & 31) } else { u32::MAX };
         }
+        self.lower_beyond_ascii |= name.lead == Lead::AllLower && !name.first.is_ascii();
+        self.inner_capitals |= name.lead == Lead::Inner;
     }
 
-    /// Whether a word that begins with these two bytes, the first a lower-case ASCII letter, may be the first of a name.
+    /// Whether a word of this hash may be the first of a name, or its first capital: few others pass.
+    #[inline]
+    pub(super) fn may_begin(&self, hash: u64) -> bool {
+        self.all.may_hold(hash)
+    }
+
+    /// Whether a name without a capital may begin with these two bytes, the first a small ASCII letter.
     #[inline]
     pub(super) fn lower_pair(&self, first: u8, second: u8) -> bool {
         self.lower_pairs[usize::from(first & 31)] >> (second & 31) & 1 != 0
     }
 
-    /// Whether a word of this hash may be the first of a name: few others pass.
+    /// Whether a name may begin with this character.
     #[inline]
-    pub(super) fn may_begin(&self, hash: u64, lower: bool) -> bool {
-        if lower { self.lower_case.may_hold(hash) } else { self.any_case.may_hold(hash) }
+    pub(super) fn wants(&self, first: char) -> bool {
+        match first {
+            '0'..='9' => self.digits,
+            'a'..='z' => self.all_lower || self.inner_capitals,
+            'A'..='Z' => true,
+            other => self.all_lower || self.lower_beyond_ascii || !Class::of(other).is_lower(),
+        }
     }
 
     /// Whether a longer name may begin with two words of these hashes.

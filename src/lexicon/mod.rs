@@ -23,7 +23,7 @@ use crate::text::edge;
 use crate::text::fold::fold_name_into;
 use crate::text::zones::{Zone, ZoneOptions, Zones};
 use accept::{Cases, Shape};
-use first_words::FirstWords;
+use first_words::{FirstWords, Lead};
 use parts::{CompiledName, Found, Parts};
 use starts::Start;
 use std::sync::Arc;
@@ -74,6 +74,7 @@ impl Lexicon {
     pub fn compile(facts: Arc<dyn Facts>, options: LexiconOptions) -> Lexicon {
         let mut entries = parts::Entries::default();
         let mut key = String::new();
+        let mut word = Vec::new();
         for i in 0..facts.name_count() {
             let id = NameId(u32::try_from(i).expect("there are fewer than 2^32 names"));
             let name = facts.name(id);
@@ -84,10 +85,10 @@ impl Lexicon {
             }
             let compiled =
                 CompiledName { id, entity: name.of.entity, shape: Shape::of(&name, &key, options.ignore_case) };
-            entries.add(&key, compiled, accept::may_begin_lower(&name, options.ignore_case));
+            entries.add(&key, compiled, accept::lead_of(&name, options.ignore_case, &mut word));
             if name.of.case == CaseRule::Auto && is_acronym(name.text) {
                 let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
-                entries.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, false);
+                entries.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, Lead::None);
             }
         }
         let (first_words, parts) = entries.compile();
@@ -122,6 +123,7 @@ impl Lexicon {
             text,
             zones: Zones::new(text, self.options.zones),
             hits,
+            word: Vec::new(),
             walked: Vec::new(),
             accepted: Vec::new(),
             rejected,
@@ -137,15 +139,28 @@ struct Search<'s, 't, R> {
     text: &'t str,
     zones: Zones<'t>,
     hits: &'s mut Hits,
+    word: Vec<u8>,
     walked: Vec<Found>,
     accepted: Vec<Candidate>,
     rejected: R,
 }
 
 impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
-    /// Finds the names that begin at a start: longer ones by a walk, then those of one word.
+    /// Finds the names that begin at a start or have their first capital there.
     #[inline]
     fn at(&mut self, start: &Start<'_>) {
+        let lexicon = self.lexicon;
+        let words = &lexicon.first_words;
+        let Some(slot) = words.slot(start.hash) else { return };
+        for count in slot.leads() {
+            self.look_back(start.at, count);
+        }
+        self.here(start);
+    }
+
+    /// Finds the names that begin at a start: longer ones by a walk, then those of one word.
+    #[inline]
+    fn here(&mut self, start: &Start<'_>) {
         let lexicon = self.lexicon;
         let words = &lexicon.first_words;
         let Some(slot) = words.slot(start.hash) else { return };
@@ -171,6 +186,20 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         }
     }
 
+    /// Finds the names that begin some small words before a capital.
+    fn look_back(&mut self, capital: usize, count: u8) {
+        let Some(at) = starts::start_before(self.text, capital, count) else { return };
+        let Some(first) = self.text[at..].chars().next().filter(|&c| edge::is_start(self.text, at, c)) else { return };
+        let words = &self.lexicon.first_words;
+        if Class::of(first).is_lower() && !words.all_lower {
+            let mut word = std::mem::take(&mut self.word);
+            if let Some(start) = starts::start_at(self.text, at, words, &mut word) {
+                self.here(&start);
+            }
+            self.word = word;
+        }
+    }
+
     /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
     /// of pairs says so; where something else follows, the walk will see.
     #[inline]
@@ -179,9 +208,9 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         let second = start.end + 1;
         match bytes.get(start.end) {
             Some(b' ') if bytes.get(second).is_some_and(u8::is_ascii_alphanumeric) => {
-                let length = bytes[second..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                let plain = bytes.get(second + length).is_none_or(u8::is_ascii);
-                let hash = || hash::plain_word(bytes, second, second + length);
+                let end = starts::plain_end(bytes, second);
+                let plain = bytes.get(end).is_none_or(u8::is_ascii);
+                let hash = || hash::plain_word(bytes, second, end);
                 !plain || self.lexicon.first_words.may_begin_pair(start.hash, hash())
             }
             Some(b' ' | b'\n' | b'\r' | 0x80..) => true,

@@ -7,7 +7,7 @@
 //! own starts.
 
 use super::accept::Shape;
-use super::first_words::{Beginning, FirstWords, Rest, first_word_of};
+use super::first_words::{Beginning, FirstWords, Lead, Rest, first_word_of};
 use super::hash;
 use crate::model::{EntityId, NameId};
 use crate::text::class::Class;
@@ -51,15 +51,15 @@ struct Entry {
     key: u32,
     len: u16,
     first: char,
-    lower: bool,
+    lead: Lead,
     hash: u64,
     rest: Rest,
     name: CompiledName,
 }
 
 impl Entries {
-    /// Adds a name under its folded key; `lower` says whether it may begin in lower case.
-    pub(super) fn add(&mut self, key: &str, name: CompiledName, lower: bool) {
+    /// Adds a name under its folded key; `lead` says what may stand before its first capital.
+    pub(super) fn add(&mut self, key: &str, name: CompiledName, lead: Lead) {
         let Some(first) = first_word_of(key, &mut self.word) else { return };
         let hash = hash::word(&self.word);
         let rest = match key.as_bytes().get(first.end) {
@@ -75,7 +75,7 @@ impl Entries {
         let start = narrow(self.keys.len());
         self.keys.push_str(key);
         let len = u16::try_from(key.len()).expect("a folded name has 512 bytes at the most");
-        self.entries.push(Entry { key: start, len, first: first.first, lower, hash, rest, name });
+        self.entries.push(Entry { key: start, len, first: first.first, lead, hash, rest, name });
     }
 
     /// The first words with the one-word names, and the parts with all others. Takes time linear in the names; no
@@ -86,8 +86,8 @@ impl Entries {
         let beginning = |i: usize| {
             let entry = &self.entries[i];
             let key = self.key(entry).as_bytes();
-            let Entry { hash, first, lower, rest, name, .. } = *entry;
-            Beginning { hash, first, lower, rest, key, name }
+            let Entry { hash, first, lead, rest, name, .. } = *entry;
+            Beginning { hash, first, lead, rest, key, name }
         };
         let words = FirstWords::build(self.entries.len(), count, beginning, |i| {
             longer.push(u32::try_from(i).expect("there are fewer than 2^32 names"));

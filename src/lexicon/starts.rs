@@ -1,45 +1,62 @@
 //! Where a name may begin: word starts and their case, found 64 bytes at a time.
 //!
-//! A block of plain ASCII is classified with a handful of vector comparisons into bit masks, and only the starts that
-//! some name could have (capitals; lower case and digits where the lists ask for it) are looked at one by one. Runs of
-//! word bytes that hold anything beyond ASCII go the careful way, character by character. Both ways end in the filter
-//! of first words; what passes it is reported.
+//! Nearly all names begin with a capital, or with small words before one (al-Assad, von der Leyen, the Hague), which are
+//! looked for backwards from that capital where the table of first words says so. So in a block of plain ASCII only
+//! capitals are looked at one by one, and digits and small letters only if some name begins with them and holds no
+//! capital. Runs of word bytes that hold anything beyond ASCII go the careful way, character by character. Both ways
+//! end in the filter of first words; what passes it is reported.
 
 use super::first_words::{FirstWords, first_word_of};
 use super::hash;
 use crate::text::class::{Class, Run, is_apostrophe};
 use crate::text::edge;
 use crate::text::fold::fold_char;
-use wide::u8x64;
+use wide::u8x16;
 
 const BLOCK: usize = 64;
+const LANES: usize = 16;
 
 /// One bit per byte of a block.
 #[derive(Clone, Copy)]
 struct Masks {
-    /// ASCII letters and digits.
-    word: u64,
+    /// ASCII capitals.
     upper: u64,
-    digit: u64,
     /// Bytes of characters beyond ASCII.
     high: u64,
+}
+
+const CASE_BIT: u8x16 = u8x16::new([0x20; LANES]);
+
+/// One bit for each byte from `first` to `first + last`.
+#[inline]
+fn within(bytes: u8x16, first: u8, last: u8) -> u64 {
+    let offset = bytes - u8x16::new([first; LANES]);
+    u64::from(offset.min(u8x16::new([last; LANES])).simd_eq(offset).to_bitmask())
+}
+
+#[inline]
+fn each_lane(block: &[u8; BLOCK], mask: impl Fn(u8x16) -> u64) -> u64 {
+    let (lanes, _) = block.as_chunks::<LANES>();
+    lanes.iter().enumerate().fold(0, |bits, (i, lane)| bits | mask(u8x16::new(*lane)) << (LANES * i))
 }
 
 impl Masks {
     #[inline]
     fn of(block: &[u8; BLOCK]) -> Masks {
-        const CASE_BIT: u8x64 = u8x64::new([0x20; BLOCK]);
-        const LETTER_A: u8x64 = u8x64::new([b'a'; BLOCK]);
-        const LETTERS: u8x64 = u8x64::new([25; BLOCK]);
-        const DIGIT_0: u8x64 = u8x64::new([b'0'; BLOCK]);
-        const DIGITS: u8x64 = u8x64::new([9; BLOCK]);
-        let bytes = u8x64::new(*block);
-        let below = |offset: u8x64, last: u8x64| offset.min(last).simd_eq(offset);
-        let letter = below((bytes | CASE_BIT) - LETTER_A, LETTERS).to_bitmask();
-        let digit = below(bytes - DIGIT_0, DIGITS).to_bitmask();
-        let small = (bytes & CASE_BIT).simd_eq(CASE_BIT).to_bitmask();
-        Masks { word: letter | digit, upper: letter & !small, digit, high: bytes.to_bitmask() }
+        let (lanes, _) = block.as_chunks::<LANES>();
+        let mut masks = Masks { upper: 0, high: 0 };
+        for (i, lane) in lanes.iter().enumerate() {
+            let bytes = u8x16::new(*lane);
+            masks.upper |= within(bytes, b'A', 25) << (LANES * i);
+            masks.high |= u64::from(bytes.to_bitmask()) << (LANES * i);
+        }
+        masks
     }
+}
+
+/// ASCII letters and digits of a block.
+fn word_bytes(block: &[u8; BLOCK]) -> u64 {
+    each_lane(block, |bytes| within(bytes | CASE_BIT, b'a', 25) | within(bytes, b'0', 9))
 }
 
 /// A place where a name may begin, and the word there.
@@ -57,70 +74,143 @@ pub(super) struct Start<'w> {
     pub(super) unspaced: bool,
 }
 
-/// Reports every place of `text` where a name may begin, in rising order but for odd starts.
+/// Reports every place of `text` where a name may begin, but for the small words before a capital ([`start_before`]).
 pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
-    let wants_lower = words.any_lower;
-    let mut slow = SlowScan { text, words, word: Vec::new() };
-    let mut run_before = 0;
+    let mut careful = Careful { text, words, word: Vec::new() };
+    // runs of word bytes that end before this are done
     let mut done = 0;
     for base in (0..bytes.len()).step_by(BLOCK) {
-        let masks = match bytes.get(base..base + BLOCK) {
-            Some(block) => Masks::of(block.try_into().expect("a block has 64 bytes")),
+        let mut padded = [b' '; BLOCK];
+        let block: &[u8; BLOCK] = match bytes.get(base..base + BLOCK) {
+            Some(block) => block.try_into().expect("a block has 64 bytes"),
             None => {
-                let mut padded = [b' '; BLOCK];
                 padded[..bytes.len() - base].copy_from_slice(&bytes[base..]);
-                Masks::of(&padded)
+                &padded
             }
         };
-        let run = masks.word | masks.high;
-        let mut starts = run & !(run << 1 | run_before);
-        if masks.high == 0 {
-            let digits = if words.digits { masks.digit } else { 0 };
-            let lower = if wants_lower { masks.word & !masks.upper & !masks.digit } else { 0 };
-            starts &= masks.upper | digits | lower;
-        } else if run_before != 0 && done <= base && masks.high & low_bits(run.trailing_ones()) != 0 {
-            // a run that began in an earlier block as plain ASCII holds more than that here
-            let start = base - bytes[..base].iter().rev().take_while(|&&byte| is_run_byte(byte)).count();
-            done = run_end(bytes, base);
-            slow.run(start, done, &mut found);
+        let masks = Masks::of(block);
+        if masks.high != 0 {
+            done =
+                careful_block(bytes, base, word_bytes(block) | masks.high, masks.high, done, &mut careful, &mut found);
+            continue;
         }
-        run_before = run >> (BLOCK - 1);
+        let mut starts = masks.upper;
+        if words.digits || words.all_lower {
+            let run = word_bytes(block);
+            let digits = each_lane(block, |bytes| within(bytes, b'0', 9));
+            let before = u64::from(base > 0 && is_run_byte(bytes[base - 1]));
+            let others = run & !masks.upper & !(run << 1 | before);
+            starts |= others & if words.digits { digits } else { 0 };
+            starts |= others & if words.all_lower { !digits } else { 0 };
+        }
         while starts != 0 {
-            let bit = starts.trailing_zeros();
+            let at = base + starts.trailing_zeros() as usize;
             starts &= starts - 1;
-            let at = base + bit as usize;
+            let first = bytes[at];
+            if first.is_ascii_lowercase() && !words.lower_pair(first, bytes.get(at + 1).copied().unwrap_or(0)) {
+                continue;
+            }
             if at < done {
                 continue;
             }
-            if masks.high == 0 && bytes[at].is_ascii_lowercase() {
-                // most words of a text end here
-                let second = bytes.get(at + 1).copied().unwrap_or(0);
-                if !words.lower_pair(bytes[at], second) {
+            match before(bytes, at) {
+                Before::Edge => {}
+                Before::Word => {
+                    if words.inner_capitals {
+                        inner_start(text, at, words, &mut found);
+                    }
                     continue;
                 }
+                Before::Perhaps => {
+                    if !edge::is_start(text, at, char::from(bytes[at])) {
+                        continue;
+                    }
+                }
             }
-            let length = (run >> bit).trailing_ones();
-            let mut plain = masks.high & (low_bits(length) << bit) == 0;
-            let mut end = at + length as usize;
-            if bit + length >= 64 {
-                end = run_end(bytes, end.min(bytes.len()));
-                plain = plain && bytes[at..end].is_ascii();
-            }
-            if plain {
-                plain_start(text, at, end, words, &mut found);
+            let end = plain_end(bytes, at + 1);
+            if bytes.get(end).is_some_and(|byte| *byte >= 0x80) {
+                done = run_end(bytes, end);
+                careful.run(at, done, &mut found);
             } else {
-                done = end;
-                slow.run(at, end, &mut found);
+                plain_start(bytes, at, end, words, &mut found);
             }
         }
     }
     for &odd in &words.odd {
         if odd.is_ascii() {
             for at in memchr::memchr_iter(odd as u8, bytes) {
-                slow.start(at, odd, &mut found);
+                careful.start(at, odd, &mut found);
             }
         }
+    }
+}
+
+/// A block with characters beyond ASCII: run by run.
+fn careful_block(
+    bytes: &[u8],
+    base: usize,
+    run: u64,
+    high: u64,
+    mut done: usize,
+    careful: &mut Careful<'_>,
+    found: &mut impl FnMut(Start<'_>),
+) -> usize {
+    let goes_on = base > 0 && is_run_byte(bytes[base - 1]);
+    if goes_on && done <= base && high & low_bits(run.trailing_ones()) != 0 {
+        // a run that began in an earlier block as plain ASCII holds more than that here
+        let start = base - bytes[..base].iter().rev().take_while(|&&byte| is_run_byte(byte)).count();
+        done = run_end(bytes, base);
+        careful.run(start, done, found);
+    }
+    let mut starts = run & !(run << 1 | u64::from(goes_on));
+    while starts != 0 {
+        let bit = starts.trailing_zeros();
+        starts &= starts - 1;
+        let at = base + bit as usize;
+        if at < done {
+            continue;
+        }
+        let length = (run >> bit).trailing_ones();
+        let mut plain = high & (low_bits(length) << bit) == 0;
+        let mut end = at + length as usize;
+        if bit + length >= 64 {
+            end = run_end(bytes, end.min(bytes.len()));
+            plain = plain && bytes[at..end].is_ascii();
+        }
+        if !plain {
+            done = end;
+            careful.run(at, end, found);
+        } else if careful.words.wants(char::from(bytes[at])) {
+            let starts = match before(bytes, at) {
+                Before::Perhaps => edge::is_start(careful.text, at, char::from(bytes[at])),
+                Before::Edge => true,
+                Before::Word => false,
+            };
+            if starts {
+                plain_start(bytes, at, end, careful.words, found);
+            }
+        }
+    }
+    done
+}
+
+/// What stands before a place.
+enum Before {
+    /// Nothing that joins.
+    Edge,
+    /// A letter or a digit.
+    Word,
+    /// Something that may join: an underscore, an apostrophe, a character beyond ASCII.
+    Perhaps,
+}
+
+#[inline]
+fn before(bytes: &[u8], at: usize) -> Before {
+    match at.checked_sub(1).map(|before| bytes[before]) {
+        Some(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9') => Before::Word,
+        Some(b'_' | b'\'' | b'`' | 0x80..) => Before::Perhaps,
+        _ => Before::Edge,
     }
 }
 
@@ -136,38 +226,76 @@ fn run_end(bytes: &[u8], from: usize) -> usize {
     from + bytes[from..].iter().take_while(|&&byte| is_run_byte(byte)).count()
 }
 
-/// Reports a word of ASCII letters and digits, if a name may begin with it here.
+/// Where a stretch of ASCII letters and digits ends.
 #[inline]
-fn plain_start(text: &str, at: usize, end: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
-    let bytes = text.as_bytes();
-    let first = bytes[at];
-    let lower = first.is_ascii_lowercase();
-    if lower {
-        if !words.lower_pair(first, bytes.get(at + 1).copied().unwrap_or(0)) {
-            return;
-        }
-    } else if first.is_ascii_digit() && !words.digits {
-        return;
+pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        at += 1;
     }
+    at
+}
+
+/// Reports a word of ASCII letters and digits, if it passes the filter.
+#[inline]
+fn plain_start(bytes: &[u8], at: usize, end: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
     let hash = hash::plain_word(bytes, at, end);
-    if !words.may_begin(hash, lower) {
-        return;
-    }
-    // an underscore joins, and so does the apostrophe of O'Brien
-    let joined = at > 0 && matches!(bytes[at - 1], b'_' | b'\'' | b'`');
-    if !joined || edge::is_start(text, at, char::from(first)) {
+    if words.may_begin(hash) {
         found(Start { at, end, hash, folded: None, unspaced: false });
     }
 }
 
+/// Reports the word around an inner capital, if that is its first and the word begins with a small letter: eBay.
+#[cold]
+fn inner_start(text: &str, capital: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
+    let bytes = text.as_bytes();
+    let small = bytes[..capital].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let at = capital - small;
+    let end = plain_end(bytes, capital);
+    let plain = bytes.get(end).is_none_or(u8::is_ascii);
+    if small > 0 && plain && edge::is_start(text, at, char::from(bytes[at])) {
+        plain_start(bytes, at, end, words, found);
+    }
+}
+
+/// The start that lies `words` small words before a capital at `at`, if they all are small words of letters, each
+/// followed by one character that is no letter: `al-` before Assad, `von der ` before Leyen.
+pub(super) fn start_before(text: &str, at: usize, words: u8) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..words {
+        let gap = text[..start].chars().next_back()?;
+        let end = match Class::of(gap) {
+            class if class.is_word() => return None,
+            class if class.is_white() => text[..start].trim_end().len(),
+            _ => start - gap.len_utf8(),
+        };
+        let letters =
+            text[..end].char_indices().rev().take_while(|&(_, c)| Class::of(c).is_lower() || Class::of(c).is_mark());
+        let first = letters.last()?.0;
+        if text[..first].chars().next_back().is_some_and(|c| Class::of(c).is_word()) {
+            return None;
+        }
+        start = first;
+    }
+    Some(start)
+}
+
+/// The start at a place that is known to be one, if its first word passes the filter; `word` is filled with it.
+pub(super) fn start_at<'w>(text: &str, at: usize, words: &FirstWords, word: &'w mut Vec<u8>) -> Option<Start<'w>> {
+    let first = first_word_of(&text[at..], word)?;
+    let hash = hash::word(word);
+    let start = Start { at, end: at + first.end, hash, folded: Some(word), unspaced: first.unspaced };
+    words.may_begin(hash).then_some(start)
+}
+
 /// The careful way, for runs that hold more than ASCII.
-struct SlowScan<'t> {
+struct Careful<'t> {
     text: &'t str,
     words: &'t FirstWords,
     word: Vec<u8>,
 }
 
-impl SlowScan<'_> {
+impl Careful<'_> {
     fn run(&mut self, start: usize, end: usize, found: &mut impl FnMut(Start<'_>)) {
         let text = self.text;
         let mut before: Option<Run> = edge::word_before(text, start);
@@ -199,16 +327,14 @@ impl SlowScan<'_> {
 
     fn start(&mut self, at: usize, c: char, found: &mut impl FnMut(Start<'_>)) {
         let class = Class::of(c);
-        if c.is_ascii_digit() && !self.words.digits || class.is_lower() && !self.words.any_lower {
+        if class.is_word() && !self.words.wants(c) {
             return;
         }
         if !class.is_word() && !edge::is_start(self.text, at, c) {
             return;
         }
-        let Some(word) = first_word_of(&self.text[at..], &mut self.word) else { return };
-        let hash = hash::word(&self.word);
-        if self.words.may_begin(hash, class.is_lower()) {
-            found(Start { at, end: at + word.end, hash, folded: Some(&self.word), unspaced: word.unspaced });
+        if let Some(start) = start_at(self.text, at, self.words, &mut self.word) {
+            found(start);
         }
     }
 }
@@ -216,7 +342,7 @@ impl SlowScan<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::accept::Shape;
-    use super::super::first_words::{Beginning, Rest};
+    use super::super::first_words::{Beginning, Lead, Rest};
     use super::super::parts::CompiledName;
     use super::*;
     use crate::model::{EntityId, NameId};
@@ -229,7 +355,8 @@ mod tests {
             let first = first_word_of(names[i], &mut word).unwrap();
             let lower = names[i].chars().next().is_some_and(char::is_lowercase);
             let key = names[i].to_lowercase().into_bytes().leak();
-            Beginning { hash: hash::word(&word), first: first.first, lower, rest: Rest::Other, key, name }
+            let lead = if lower { Lead::AllLower } else { Lead::None };
+            Beginning { hash: hash::word(&word), first: first.first, lead, rest: Rest::Other, key, name }
         };
         FirstWords::build(names.len(), 1, beginning, |_| ())
     }
@@ -249,6 +376,23 @@ mod tests {
                 let found = starts(&whole, &["Assad", "Łódź", "Abdelfattah", "普京"]);
                 assert_eq!(found.len(), 1, "{before} {text} {found:?}");
             }
+        }
+    }
+
+    #[test]
+    fn small_words_are_found_backwards_from_a_capital() {
+        for (text, words, expected) in [
+            ("x al-Assad", 1, Some(2)),
+            ("von der Leyen", 2, Some(0)),
+            ("von der Leyen", 1, Some(4)),
+            ("the\n  Hague", 1, Some(0)),
+            ("The Hague", 1, None),
+            ("xThe Hague", 1, None),
+            ("dél-Assad", 1, Some(0)),
+            ("Assad", 1, None),
+        ] {
+            let at = text.rfind(['A', 'L', 'H']).unwrap();
+            assert_eq!(start_before(text, at, words), expected, "{text}");
         }
     }
 
