@@ -67,6 +67,9 @@ impl Cases {
     }
 }
 
+/// Abbreviations have fewer bytes than this; what is longer is a name in capitals.
+const LONGEST_ABBREVIATION: usize = 8;
+
 impl Shape {
     /// The form of a listed name with its folded key.
     pub(super) fn of(name: &ListedName<'_>, key: &str, ignore_case: bool) -> Shape {
@@ -174,7 +177,10 @@ fn marks_fit(name: &str, surface: &str) -> bool {
 
 /// Whether a surface is an abbreviation that can be part of a longer one or of a currency: U.S. or US.
 fn is_abbreviation(surface: &str) -> bool {
-    surface.len() <= 8 && (case::is_acronym(surface) || is_dotted(surface))
+    // the second character of nearly all others is a small letter
+    surface.len() <= LONGEST_ABBREVIATION
+        && !surface.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && (case::is_acronym(surface) || is_dotted(surface))
 }
 
 fn is_dotted(surface: &str) -> bool {

@@ -64,6 +64,7 @@ pub(super) struct FirstWords {
     all: Bloom,
     pairs: Bloom,
     slots: Vec<Slot>,
+    used: usize,
     /// Folded one-word names, one after the other.
     keys: Vec<u8>,
     /// One-word names, those of a slot side by side.
@@ -131,12 +132,13 @@ impl FirstWords {
         beginning: impl Fn(usize) -> Beginning<'k>,
         mut longer: impl FnMut(usize),
     ) -> Self {
-        let size = (count * 2 + 2).next_power_of_two();
+        let spaced = (0..count).filter(|&i| matches!(beginning(i).rest, Rest::Word(_))).count();
         let mut words = FirstWords {
             // a name with small words before its capital adds that word too
             all: Bloom::new(count * 9 / 8),
-            pairs: Bloom::new(count),
-            slots: vec![Slot::default(); size],
+            pairs: Bloom::new(spaced),
+            slots: vec![Slot::default(); 2],
+            used: 0,
             keys: Vec::new(),
             names: Vec::new(),
             all_lower: false,
@@ -153,26 +155,24 @@ impl FirstWords {
             words.note(&name);
             if let Lead::Words(count, capital) = name.lead {
                 words.all.add(capital);
-                let slot = words.slot_index(capital);
-                let slot = &mut words.slots[slot];
-                (slot.hash, slot.flags) = (capital, slot.flags | USED);
-                slot.leads |= 1 << count;
+                words.slot_mut(capital).leads |= 1 << count;
             }
-            let slot = words.slot_index(name.hash);
-            let slot = &mut words.slots[slot];
-            (slot.hash, slot.flags) = (name.hash, slot.flags | USED);
+            let key = u32::try_from(words.keys.len()).expect("folded names are smaller than 4 GiB");
+            let slot = *words.slot_mut(name.hash);
+            let is_first = slot.count == 0;
+            let room = slot.count < u16::MAX && (is_first || words.keys[slot.key_range()] == *name.key);
+            let slot = words.slot_mut(name.hash);
             match name.rest {
-                Rest::Nothing if slot.count == 0 || words.keys[slot.key_range()] == *name.key => {
-                    if slot.count == 0 {
-                        let narrow = |n: usize| u32::try_from(n).expect("folded names are smaller than 4 GiB");
-                        slot.key = narrow(words.keys.len());
+                Rest::Nothing if room => {
+                    slot.count += 1;
+                    if is_first {
+                        slot.key = key;
                         slot.key_len = u16::try_from(name.key.len()).expect("a folded name has 512 bytes at the most");
                         words.keys.extend_from_slice(name.key);
                     }
-                    slot.count = slot.count.saturating_add(1);
                     single.push((i, name.name));
                 }
-                // two words of one hash: the second goes to the automaton
+                // a second word of the same hash goes to the automaton
                 Rest::Nothing | Rest::Other => {
                     slot.flags |= JOINED;
                     longer(i);
@@ -252,14 +252,47 @@ impl FirstWords {
         self.pairs.may_hold(hash::pair(first, second))
     }
 
+    /// Where the search for a slot begins in a table of so many.
+    #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "an index below the number of slots is kept")]
+    const fn home(hash: u64, slots: usize) -> usize {
+        (hash >> 20) as usize & (slots - 1)
+    }
+
+    #[inline]
     fn slot_index(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 20) as usize & mask;
+        let mut at = Self::home(hash, self.slots.len());
         while self.slots[at].flags & USED != 0 && self.slots[at].hash != hash {
             at = (at + 1) & mask;
         }
         at
+    }
+
+    /// The slot of a word, made where there is none; the table grows so that half of it stays free.
+    fn slot_mut(&mut self, hash: u64) -> &mut Slot {
+        let mut index = self.slot_index(hash);
+        if self.slots[index].flags & USED == 0 {
+            if (self.used + 1) * 2 > self.slots.len() {
+                let size = self.slots.len() * 2;
+                let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+                for slot in slots.into_iter().filter(|slot| slot.flags & USED != 0) {
+                    let index = self.slot_index(slot.hash);
+                    self.slots[index] = slot;
+                }
+                index = self.slot_index(hash);
+            }
+            self.used += 1;
+            self.slots[index] = Slot { hash, flags: USED, ..Slot::default() };
+        }
+        &mut self.slots[index]
+    }
+
+    /// Asks memory for the slot of a word ahead of its use: something of it, to be passed to
+    /// [`std::hint::black_box`].
+    #[inline]
+    pub(super) fn touch(&self, hash: u64) -> u8 {
+        self.slots[Self::home(hash, self.slots.len())].flags
     }
 
     /// What is known of a word of this hash.

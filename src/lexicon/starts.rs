@@ -74,10 +74,51 @@ pub(super) struct Start<'w> {
     pub(super) unspaced: bool,
 }
 
+/// How many words of plain ASCII are looked up together: while one look at memory is under way, the next begins.
+const BATCH: usize = 128;
+
+/// Words of plain ASCII that wait for the filter.
+struct Waiting<'t> {
+    words: &'t FirstWords,
+    starts: [Start<'static>; BATCH],
+    count: usize,
+}
+
+impl<'t> Waiting<'t> {
+    fn new(words: &'t FirstWords) -> Self {
+        let none = Start { at: 0, end: 0, hash: 0, folded: None, unspaced: false };
+        Waiting { words, starts: [none; BATCH], count: 0 }
+    }
+
+    #[inline]
+    fn add(&mut self, bytes: &[u8], at: usize, end: usize, found: &mut impl FnMut(Start<'_>)) {
+        self.starts[self.count] =
+            Start { at, end, hash: hash::plain_word(bytes, at, end), folded: None, unspaced: false };
+        self.count += 1;
+        if self.count == BATCH {
+            self.flush(found);
+        }
+    }
+
+    /// Sieves the waiting words, in three rounds without a branch that depends on memory but the last.
+    fn flush(&mut self, found: &mut impl FnMut(Start<'_>)) {
+        let mut passed = 0;
+        for i in 0..self.count {
+            let start = self.starts[i];
+            self.starts[passed] = start;
+            passed += usize::from(self.words.may_begin(start.hash));
+        }
+        let touched = self.starts[..passed].iter().fold(0, |all, start| all ^ self.words.touch(start.hash));
+        std::hint::black_box(touched);
+        self.starts[..passed].iter().for_each(|start| found(*start));
+        self.count = 0;
+    }
+}
+
 /// Reports every place of `text` where a name may begin, but for the small words before a capital ([`start_before`]).
 pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
-    let mut careful = Careful { text, words, word: Vec::new() };
+    let mut careful = Careful { text, words, waiting: Waiting::new(words), word: Vec::new() };
     // runs of word bytes that end before this are done
     let mut done = 0;
     for base in (0..bytes.len()).step_by(BLOCK) {
@@ -118,7 +159,7 @@ pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'
                 Before::Edge => {}
                 Before::Word => {
                     if words.inner_capitals {
-                        inner_start(text, at, words, &mut found);
+                        inner_start(text, at, &mut careful.waiting, &mut found);
                     }
                     continue;
                 }
@@ -133,10 +174,11 @@ pub(super) fn scan(text: &str, words: &FirstWords, mut found: impl FnMut(Start<'
                 done = run_end(bytes, end);
                 careful.run(at, done, &mut found);
             } else {
-                plain_start(bytes, at, end, words, &mut found);
+                careful.waiting.add(bytes, at, end, &mut found);
             }
         }
     }
+    careful.waiting.flush(&mut found);
     for &odd in &words.odd {
         if odd.is_ascii() {
             for at in memchr::memchr_iter(odd as u8, bytes) {
@@ -188,7 +230,7 @@ fn careful_block(
                 Before::Word => false,
             };
             if starts {
-                plain_start(bytes, at, end, careful.words, found);
+                careful.waiting.add(bytes, at, end, found);
             }
         }
     }
@@ -236,25 +278,16 @@ pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-/// Reports a word of ASCII letters and digits, if it passes the filter.
-#[inline]
-fn plain_start(bytes: &[u8], at: usize, end: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
-    let hash = hash::plain_word(bytes, at, end);
-    if words.may_begin(hash) {
-        found(Start { at, end, hash, folded: None, unspaced: false });
-    }
-}
-
 /// Reports the word around an inner capital, if that is its first and the word begins with a small letter: eBay.
 #[cold]
-fn inner_start(text: &str, capital: usize, words: &FirstWords, found: &mut impl FnMut(Start<'_>)) {
+fn inner_start(text: &str, capital: usize, waiting: &mut Waiting<'_>, found: &mut impl FnMut(Start<'_>)) {
     let bytes = text.as_bytes();
     let small = bytes[..capital].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
     let at = capital - small;
     let end = plain_end(bytes, capital);
     let plain = bytes.get(end).is_none_or(u8::is_ascii);
     if small > 0 && plain && edge::is_start(text, at, char::from(bytes[at])) {
-        plain_start(bytes, at, end, words, found);
+        waiting.add(bytes, at, end, found);
     }
 }
 
@@ -288,10 +321,20 @@ pub(super) fn start_at<'w>(text: &str, at: usize, words: &FirstWords, word: &'w 
     words.may_begin(hash).then_some(start)
 }
 
+/// Whether the character that a text begins with ends a word of plain ASCII before it: a quote or a dash, no letter,
+/// mark, or joining character.
+fn ends_plain_word(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| {
+        let class = Class::of(c);
+        !(class.is_word() || class.is_mark() || class.is_dropped())
+    })
+}
+
 /// The careful way, for runs that hold more than ASCII.
 struct Careful<'t> {
     text: &'t str,
     words: &'t FirstWords,
+    waiting: Waiting<'t>,
     word: Vec<u8>,
 }
 
@@ -333,6 +376,15 @@ impl Careful<'_> {
         if !class.is_word() && !edge::is_start(self.text, at, c) {
             return;
         }
+        let bytes = self.text.as_bytes();
+        if c.is_ascii() && class.is_word() {
+            let end = plain_end(bytes, at + 1);
+            if bytes.get(end).is_none_or(u8::is_ascii) || ends_plain_word(&self.text[end..]) {
+                return self.waiting.add(bytes, at, end, found);
+            }
+        }
+        // starts are reported in their order
+        self.waiting.flush(found);
         if let Some(start) = start_at(self.text, at, self.words, &mut self.word) {
             found(start);
         }

@@ -99,6 +99,9 @@ impl<'t> Zones<'t> {
         {
             return Some(Zone::Code);
         }
+        if hit.start < self.token.start {
+            self.token = Span { start: 0, end: 0 };
+        }
         if !self.token.contains(Span { start: hit.start, end: hit.start }) || self.token.end == hit.start {
             self.enter_token(hit);
         }
