@@ -16,6 +16,7 @@ use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::PairCounts;
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
 use crate::tagger::{Tagger, dropped, mentions as mentions_of};
+use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -29,8 +30,6 @@ const BATCHES_AHEAD: usize = 8;
 /// What a run writes and how.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
-    /// Worker threads; 0: one for each core.
-    pub threads: usize,
     /// How CSV is written.
     pub flavour: Flavour,
     /// Offsets beside code points.
@@ -50,7 +49,7 @@ pub enum Output<'w> {
     /// Into a folder: all tables.
     Folder(TableFolder),
     /// Into a stream: the mentions alone.
-    Stream(&'w mut dyn Write),
+    Stream(&'w mut (dyn Write + Send)),
 }
 
 /// What somebody who waits is told, from any thread.
@@ -117,12 +116,21 @@ pub struct Summary {
 /// How many entities of each kind a summary names.
 const TOP: usize = 10;
 
-/// Tags everything a feed gives and writes the tables.
+/// Worker threads for [`run`] and for whatever else of a program wants many cores; 0: one for each core.
+///
+/// # Errors
+/// Where the system refuses to start them.
+pub fn threads(count: usize) -> Result<ThreadPool, RunError> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(count).build()?)
+}
+
+/// Tags everything a feed gives, on the threads of `pool`, and writes the tables.
 ///
 /// # Errors
 /// Where the output cannot be written, the run is interrupted, or an article fails in a strict run. What was in the
 /// output folder before is then as it was.
 pub fn run(
+    pool: &ThreadPool,
     tagger: &Tagger,
     lists: &[ListSource],
     feed: Feed,
@@ -131,7 +139,6 @@ pub fn run(
     progress: &dyn Progress,
     interrupted: &AtomicBool,
 ) -> Result<Summary, RunError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
     let mut sink = Sink::open(&mut output, options)?;
     let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD);
     let totals = Mutex::new(Totals::default());
@@ -154,7 +161,7 @@ pub fn run(
     let totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     summary.entities = totals.entities.len() as u64;
     summary.top = top(&totals.entities, tagger.facts());
-    let tables = sink.finish(&totals, tagger.facts(), options)?;
+    let tables = pool.install(|| sink.finish(&totals, tagger.facts(), options))?;
     if let Output::Folder(folder) = output {
         let package = describe(&tables, lists, options, &summary);
         folder.commit(tables.into_iter().map(|(table, _, _)| table).collect(), &package)?;
@@ -409,7 +416,7 @@ fn write_in_order(
 /// Where rows go as they come.
 enum Sink<'o, 'w> {
     Folder(Box<OpenTables<'o>>),
-    Stream(&'o mut (dyn Write + 'w)),
+    Stream(&'o mut (dyn Write + Send + 'w)),
 }
 
 /// The tables that grow while articles are tagged.
@@ -499,10 +506,10 @@ impl<'o, 'w> Sink<'o, 'w> {
                 table.write(&rows.into_bytes(), totals.entities.len() as u64)?;
                 complete.push(table.finish()?);
                 complete.push(mentions.finish()?);
-                let mut rows = Rows::new(options.flavour);
-                let count = totals.pairs.write(facts, options.min_pair, &mut rows);
+                let (chunks, count) = totals.pairs.rows(facts, options.min_pair, options.flavour);
                 let mut table = Table::begin(folder, "pairs.csv", pairs::columns(), options.flavour)?;
-                table.write(&rows.into_bytes(), count)?;
+                table.rows = count;
+                chunks.iter().try_for_each(|rows| table.file.write(rows))?;
                 complete.push(table.finish()?);
                 Ok(complete)
             }

@@ -7,6 +7,7 @@ use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::bench::{Compare, Measured, measure, peak_memory_mb};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::{Lexicon, LexiconOptions};
+use gazetag::pipeline;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -47,13 +48,14 @@ struct Report {
 
 impl Bench {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
-        let feed = Feed::new(inputs(&self.paths, &[])?, ReadOptions::default());
+        let pool = pipeline::threads(0)?;
+        let feed = Feed::new(pool.install(|| inputs(&self.paths, &[]))?, ReadOptions::default());
         let begun = Instant::now();
         let gazetteer = self.lists.load(self.quiet)?;
         let lexicon = Lexicon::compile(Arc::new(gazetteer), LexiconOptions::default());
         let open_seconds = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        lexicon.build_all();
+        pool.install(|| lexicon.build_all());
         let build_seconds = begun.elapsed().as_secs_f64();
         let compare = if self.baseline { Compare::Baseline } else { Compare::Alone };
         let measured = measure(&lexicon, &DecideOptions::default(), feed, compare);

@@ -134,7 +134,8 @@ impl Tag {
         let streams = self.output.as_os_str() == "-";
         let folder = if streams { None } else { Some(self.open_folder()?) };
         let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
-        let inputs = inputs(&self.paths, &exclude)?;
+        let pool = pipeline::threads(self.threads)?;
+        let inputs = pool.install(|| inputs(&self.paths, &exclude))?;
         let gazetteer = self.lists.load(self.quiet)?;
         let sources = gazetteer.sources().to_vec();
         if self.verbose && !self.quiet {
@@ -147,12 +148,12 @@ impl Tag {
         let interrupted = Arc::new(AtomicBool::new(false));
         self.listen_for_interrupts(&interrupted)?;
         let bar = Bar::new(feed.bytes(), self.quiet);
-        let mut stdout = std::io::stdout().lock();
+        let mut stdout = std::io::stdout();
         let output = match folder {
             Some(folder) => Output::Folder(folder),
             None => Output::Stream(&mut stdout),
         };
-        let run = pipeline::run(&tagger, &sources, feed, &self.run_options(streams), output, &bar, &interrupted);
+        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams), output, &bar, &interrupted);
         bar.finish();
         match run {
             Ok(summary) => {
@@ -215,7 +216,6 @@ impl Tag {
             utf16: self.offsets.contains(&OffsetUnit::Utf16),
         };
         RunOptions {
-            threads: self.threads,
             flavour,
             offsets,
             dropped: self.dropped,

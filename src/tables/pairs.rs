@@ -1,8 +1,9 @@
 //! `pairs.csv`: who appears with whom, in how many articles and paragraphs.
 
 use super::csv::Rows;
-use super::{Column, Value, ValueType};
+use super::{Column, Flavour, Value, ValueType};
 use crate::model::{EntityId, Facts, Mention};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -89,38 +90,52 @@ impl PairCounts {
         }
     }
 
-    /// Writes the pairs that share at least `least` articles, most articles first, then most paragraphs, then by ids;
-    /// says how many.
-    pub fn write(&self, facts: &dyn Facts, least: u32, rows: &mut Rows) -> u64 {
-        let rank = |id: EntityId| facts.entity(id).id;
-        let mut pairs: Vec<_> = self.pairs.iter().filter(|(_, together)| together.articles >= least).collect();
-        pairs.sort_unstable_by(|(pair, together), (other, others)| {
-            let key = |together: &Together| (Reverse(together.articles), Reverse(together.paragraphs));
-            key(together).cmp(&key(others)).then_with(|| ordered(rank, **pair).cmp(&ordered(rank, **other)))
+    /// The rows of the pairs that share at least `least` articles, most articles first, then most paragraphs, then by
+    /// ids; and how many they are. Made on all threads of the current rayon pool.
+    #[must_use]
+    pub fn rows(&self, facts: &dyn Facts, least: u32, flavour: Flavour) -> (Vec<Vec<u8>>, u64) {
+        let mut entities: Vec<EntityId> = self.pairs.keys().flat_map(|&(a, b)| [a, b]).collect();
+        entities.par_sort_unstable();
+        entities.dedup();
+        entities.par_sort_by_key(|&entity| facts.entity(entity).id);
+        let ranks: FxHashMap<EntityId, u32> = entities.iter().copied().zip(0..).collect();
+        let cells: Vec<[Vec<u8>; 3]> = entities
+            .par_iter()
+            .map(|&entity| {
+                let entity = facts.entity(entity);
+                [entity.name, entity.id, entity.kind.as_str()].map(|cell| Rows::encode(flavour, [Value::Text(cell)]))
+            })
+            .collect();
+        let mut pairs: Vec<_> = self
+            .pairs
+            .iter()
+            .filter(|(_, together)| together.articles >= least)
+            .map(|(pair, together)| {
+                let (a, b) = (ranks[&pair.0], ranks[&pair.1]);
+                (Reverse(together.articles), Reverse(together.paragraphs), a.min(b), a.max(b))
+            })
+            .collect();
+        pairs.par_sort_unstable();
+        let chunks = pairs.par_chunks(ROWS_PER_CHUNK).map(|pairs| {
+            let mut rows = Rows::new(flavour);
+            for &(Reverse(articles), Reverse(paragraphs), a, b) in pairs {
+                let (a, b) = (&cells[a as usize], &cells[b as usize]);
+                (0..a.len()).for_each(|column| {
+                    rows.encoded(&a[column]);
+                    rows.encoded(&b[column]);
+                });
+                rows.cell(Value::Count(u64::from(articles)));
+                rows.cell(Value::Count(u64::from(paragraphs)));
+                rows.end_row();
+            }
+            rows.into_bytes()
         });
-        let count = pairs.len() as u64;
-        for (&(a, b), together) in pairs {
-            let (a, b) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
-            let (a, b) = (facts.entity(a), facts.entity(b));
-            rows.row([
-                Value::Text(a.name),
-                Value::Text(b.name),
-                Value::Text(a.id),
-                Value::Text(b.id),
-                Value::Text(a.kind.as_str()),
-                Value::Text(b.kind.as_str()),
-                Value::Count(u64::from(together.articles)),
-                Value::Count(u64::from(together.paragraphs)),
-            ]);
-        }
-        count
+        (chunks.collect(), pairs.len() as u64)
     }
 }
 
-fn ordered<'f>(rank: impl Fn(EntityId) -> &'f str, (a, b): (EntityId, EntityId)) -> (&'f str, &'f str) {
-    let (a, b) = (rank(a), rank(b));
-    if a <= b { (a, b) } else { (b, a) }
-}
+/// How many rows a thread makes at a time.
+const ROWS_PER_CHUNK: usize = 1 << 14;
 
 /// Whether a stretch of text holds a blank line: a new paragraph.
 fn has_blank_line(gap: &str) -> bool {
