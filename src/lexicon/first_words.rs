@@ -127,8 +127,7 @@ impl FirstWords {
             match name.rest {
                 Rest::Nothing if slot.count == 0 || words.keys[slot.key_range()] == *name.key => {
                     if slot.count == 0 {
-                        let narrow = |n: usize| u32::try_from(n).expect("folded names are smaller than 4 GiB");
-                        slot.key = narrow(words.keys.len());
+                        slot.key = u32::try_from(words.keys.len()).expect("folded names are smaller than 4 GiB");
                         slot.key_len = u16::try_from(name.key.len()).expect("a folded name has 512 bytes at the most");
                         words.keys.extend_from_slice(name.key);
                     }
