@@ -231,6 +231,7 @@ fn careful_block(
             };
             if starts {
                 careful.waiting.add(bytes, at, end, found);
+                done = end;
             }
         }
     }

@@ -26,8 +26,9 @@ pub fn fits(name: &str, surface: &str, acronym: Acronym) -> bool {
     let mut part = Part::default();
     let mut first_word = true;
     let mut last_name: Option<char> = None;
+    let (mut last_at, mut last_written_at) = (None, None);
     let of_name = Folder::new(name);
-    for FoldedChar { source, .. } in of_name {
+    for FoldedChar { source, at, .. } in of_name {
         let class = Class::of(source);
         if class.is_white() {
             if !part.close(acronym, std::mem::take(&mut first_word)) {
@@ -36,9 +37,12 @@ pub fn fits(name: &str, surface: &str, acronym: Acronym) -> bool {
             last_name = None;
             continue;
         }
-        let Some(FoldedChar { source: written, .. }) = of_surface.next() else {
+        let Some(FoldedChar { source: written, at: written_at, .. }) = of_surface.next() else {
             return false;
         };
+        // a letter that stands for two (Œ, ß): its second half is small, and in capitals goes with the first
+        let second = last_at.replace(at) == Some(at);
+        let second_written = last_written_at.replace(written_at) == Some(written_at);
         if !class.is_word() {
             if !part.close(acronym, false) {
                 return false;
@@ -50,7 +54,11 @@ pub fn fits(name: &str, surface: &str, acronym: Acronym) -> bool {
         if inner_capital && !part.close(acronym, false) {
             return false;
         }
-        part.add(source, written);
+        if second_written {
+            part.letters += 1;
+        } else {
+            part.add(if second { 'e' } else { source }, written);
+        }
         last_name = Some(source);
     }
     part.close(acronym, first_word) && of_surface.next().is_none()
@@ -160,7 +168,10 @@ mod tests {
             ("WHO", "Who", false),
             ("Diyarbakır", "DİYARBAKIR", true),
             ("Straße", "STRASSE", true),
-            ("Straße", "StraSSe", false),
+            ("Œuilly", "Oeuilly", true),
+            ("Oeuilly", "Œuilly", true),
+            ("Œuilly", "OEUILLY", true),
+            ("Œuilly", "oeuilly", false),
             ("Москва", "МОСКВА", true),
             ("Москва", "москва", false),
             ("سوريا", "سوريا", true),

@@ -1,0 +1,10 @@
+//! The integration tests, in one binary: a file for each subject, what they share in `support`.
+//!
+//! They use the public API and the program alone, read nothing outside the repository and give the same result at every
+//! run. `UPDATE=1 cargo test` rewrites what they compare with: the goldens, and the order and quoting of the lists.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stderr, reason = "figures and differences are for the person who runs the tests")]
+
+mod matching;
+mod naive;
+mod support;

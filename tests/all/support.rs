@@ -1,0 +1,32 @@
+//! What several subjects share.
+
+use gazetag::gazetteer::{BadRows, Gazetteer, Lists};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+
+/// A gazetteer of lists that tests write down: file names and contents.
+pub(crate) fn gazetteer(lists: &[(&str, &str)]) -> Gazetteer {
+    let lists = lists.iter().fold(Lists::new(), |all, (name, text)| all.add_bytes(name, text.as_bytes().to_vec()));
+    lists.load(BadRows::Refuse).unwrap().0
+}
+
+/// Rows as CSV.
+pub(crate) fn csv<R: AsRef<[C]>, C: AsRef<[u8]>>(rows: impl IntoIterator<Item = R>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row.as_ref()).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// So many random cases, the same at every run; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more and for others.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    let asked = |name| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    ProptestConfig {
+        cases: asked("PROPTEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(count),
+        rng_seed: RngSeed::Fixed(asked("PROPTEST_RNG_SEED").unwrap_or(1)),
+        failure_persistence: None,
+        max_global_rejects: u32::MAX,
+        max_local_rejects: u32::MAX,
+        ..ProptestConfig::default()
+    }
+}
