@@ -9,7 +9,12 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Blocked {
     reasons: HashMap<String, String>,
+    /// No name longer than this, in bytes as written, folds to a blocked one.
+    longest: usize,
 }
+
+/// The most bytes that may fold to one: a letter of four bytes.
+const MOST_BYTES_FOR_ONE: usize = 4;
 
 impl Blocked {
     /// Reads the columns `name` and `reason`.
@@ -40,20 +45,22 @@ impl Blocked {
             if folded.is_empty() {
                 problems.push(problem(row.line, "the row has no name".to_owned(), "give one or delete the row"));
             } else {
+                blocked.longest = blocked.longest.max(cell(name).chars().count() * MOST_BYTES_FOR_ONE);
                 blocked.reasons.insert(folded, cell(reason).to_owned());
             }
         }
         blocked
     }
 
-    /// Whether a folded name is blocked.
+    /// Whether a name, as it is written, is blocked.
     #[must_use]
-    pub fn holds(&self, folded: &str) -> bool {
-        !self.reasons.is_empty() && self.reasons.contains_key(folded)
+    pub fn holds(&self, name: &str) -> bool {
+        name.len() <= self.longest && self.reasons.contains_key(fold_name(name).as_str())
     }
 
     /// Adds the names of another list.
     pub fn extend(&mut self, other: Blocked) {
         self.reasons.extend(other.reasons);
+        self.longest = self.longest.max(other.longest);
     }
 }

@@ -4,16 +4,17 @@
 //! folded.
 
 use super::table::Table;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The word lists.
 #[derive(Debug)]
 pub struct Cues {
-    common_words: HashSet<String>,
-    hyphen_before: HashSet<String>,
-    hyphen_after: HashSet<String>,
-    elisions: HashSet<String>,
+    common_words: FxHashSet<String>,
+    hyphen_before: FxHashSet<String>,
+    hyphen_after: FxHashSet<String>,
+    elisions: FxHashSet<String>,
 }
 
 impl Cues {
@@ -22,7 +23,7 @@ impl Cues {
         static CUES: OnceLock<Cues> = OnceLock::new();
         CUES.get_or_init(|| {
             let hyphen_parts = columns(include_bytes!("../../gazetteers/cues/hyphen-parts.csv"), ["part", "position"]);
-            let mut parts: HashMap<String, HashSet<String>> = HashMap::new();
+            let mut parts: HashMap<String, FxHashSet<String>> = HashMap::new();
             for [part, position] in hyphen_parts {
                 parts.entry(position).or_default().insert(part.to_lowercase());
             }

@@ -12,7 +12,7 @@ use super::strings::{Strings, Text};
 use super::{EntityRow, Gazetteer, NameRow};
 use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, Point};
 use crate::text::fold::fold_name;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Places with one name that are nearer to each other than this are one place.
 const SAME_PLACE_KM: f64 = 25.0;
@@ -40,15 +40,15 @@ pub struct Builder {
     strings: Strings,
     entities: Vec<Draft>,
     names: Vec<NameRow>,
-    by_id: HashMap<Box<str>, EntityId>,
-    by_wikidata: HashMap<Box<str>, EntityId>,
-    by_geonames: HashMap<Box<str>, EntityId>,
-    countries: HashMap<[u8; 3], EntityId>,
+    by_id: FxHashMap<Box<str>, EntityId>,
+    by_wikidata: FxHashMap<Box<str>, EntityId>,
+    by_geonames: FxHashMap<Box<str>, EntityId>,
+    countries: FxHashMap<[u8; 3], EntityId>,
     /// Places by folded name; filled only once a second list comes.
-    places: HashMap<Box<str>, Vec<EntityId>>,
+    places: FxHashMap<Box<str>, Vec<EntityId>>,
     places_indexed: usize,
     own_columns: Vec<String>,
-    own_values: HashMap<(EntityId, usize), Text>,
+    own_values: FxHashMap<(EntityId, usize), Text>,
 }
 
 struct NewName<'n> {
@@ -259,7 +259,7 @@ impl Builder {
     }
 
     fn add_name(&mut self, entity: EntityId, new: &NewName<'_>, blocked: &Blocked) {
-        let blocked = blocked.holds(&fold_name(new.text));
+        let blocked = blocked.holds(new.text);
         let column = |source| match source {
             NameSource::Demonym | NameSource::WithPlace => Some(source),
             _ => None,
@@ -283,7 +283,7 @@ impl Builder {
     /// Blocks names wherever they come from: a `blocked.csv` that is given as a list itself.
     pub fn block_everywhere(&mut self, blocked: &Blocked) {
         for name in &mut self.names {
-            name.of.blocked |= blocked.holds(&fold_name(self.strings.get(name.text)));
+            name.of.blocked |= blocked.holds(self.strings.get(name.text));
         }
     }
 

@@ -18,7 +18,7 @@ pub mod table;
 use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse, Point};
 pub use load::{BadRows, ListSource, Lists, LoadError};
 pub use problem::{Level, ListErrors, Problem};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use strings::{Strings, Text};
 
 /// The entities and names of one or more lists. Built by [`Lists`] or [`merge::Builder`], never changed afterwards.
@@ -27,7 +27,7 @@ pub struct Gazetteer {
     strings: Strings,
     entities: Vec<EntityRow>,
     names: Vec<NameRow>,
-    by_id: HashMap<Box<str>, EntityId>,
+    by_id: FxHashMap<Box<str>, EntityId>,
     own_columns: Vec<String>,
     /// One text per entity and own column.
     own_values: Vec<Text>,

@@ -154,7 +154,7 @@ impl RowReader<'_> {
     pub fn read(&self, row: &TableRow, problems: &mut Vec<Problem>) -> Option<ListRow> {
         let mut cells = Cells { reader: self, row, problems, sound: true };
         let name = cells.text("name").to_owned();
-        if fold_name(&name).is_empty() {
+        if folded_length(&name) == 0 {
             cells.wrong("no-name", "name", "the row has no name", "give one or delete the row");
         }
         let kind = cells.kind(self.kind);
@@ -199,6 +199,12 @@ impl RowReader<'_> {
             own,
         })
     }
+}
+
+/// The length of a folded name; of a short plain one, which needs no folding, its own.
+fn folded_length(name: &str) -> usize {
+    let plain = name.len() <= LONGEST_NAME && name.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if plain && name.is_ascii() { name.len() } else { fold_name(name).len() }
 }
 
 /// `gn123` is GeoNames 123.
@@ -277,15 +283,14 @@ impl Cells<'_, '_> {
             if source == NameSource::Canonical { vec![cell.as_str()] } else { cell.split('|').collect() };
         for part in parts {
             let part = part.trim();
-            let folded = fold_name(part);
-            if folded.is_empty() {
+            let length = folded_length(part);
+            if length == 0 {
                 continue;
             }
-            if folded.len() > LONGEST_NAME {
+            if length > LONGEST_NAME {
                 let begin: String = part.chars().take(40).collect();
                 let message = format!(
-                    "the name '{begin}...' has {} bytes; {LONGEST_NAME} are the most that can be matched",
-                    folded.len()
+                    "the name '{begin}...' has {length} bytes; {LONGEST_NAME} are the most that can be matched"
                 );
                 self.wrong("long-name", column, &message, "shorten it: texts do not write names so long");
             } else if !names.iter().any(|(name, of)| name == part && (*of == source || *of < NameSource::Exact)) {

@@ -1,6 +1,6 @@
 //! Many short texts in one allocation.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A text kept in [`Strings`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) struct Text {
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     bytes: String,
-    repeated: HashMap<Box<str>, Text>,
+    repeated: FxHashMap<Box<str>, Text>,
 }
 
 impl Strings {
@@ -48,7 +48,7 @@ impl Strings {
 
     /// Forgets what is only needed while texts are added.
     pub(super) fn finish(&mut self) {
-        self.repeated = HashMap::new();
+        self.repeated = FxHashMap::default();
         self.bytes.shrink_to_fit();
     }
 }

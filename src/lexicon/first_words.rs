@@ -338,6 +338,11 @@ pub(super) struct FirstWord {
 /// Used for names and for all text that is not plain ASCII, so that both always agree.
 pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord> {
     word.clear();
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        word.extend(text.bytes().take(plain).map(|byte| byte.to_ascii_lowercase()));
+        return Some(FirstWord { first: char::from(word[0]), end: plain, unspaced: false });
+    }
     let mut bytes = [0; 4];
     let mut folder = Folder::new(text);
     let first = folder.next()?;

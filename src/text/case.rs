@@ -15,6 +15,9 @@ pub enum Acronym {
 /// From how many letters on an all-capitals word may also be written as a word.
 pub const ACRONYM_AS_WORD_FROM: usize = 4;
 
+/// Any small letter: what the second half of a letter that stands for two counts as.
+const SMALL_LETTER: char = 'e';
+
 /// Whether a surface that folds to the same as `name` is written in a case that the name allows under `auto`.
 ///
 /// Every word (also the parts between hyphens and apostrophes, and the parts that an inner capital begins: Mc-Cain)
@@ -57,7 +60,7 @@ pub fn fits(name: &str, surface: &str, acronym: Acronym) -> bool {
         if second_written {
             part.letters += 1;
         } else {
-            part.add(if second { 'e' } else { source }, written);
+            part.add(if second { SMALL_LETTER } else { source }, written);
         }
         last_name = Some(source);
     }
