@@ -506,10 +506,9 @@ impl<'o, 'w> Sink<'o, 'w> {
                 table.write(&rows.into_bytes(), totals.entities.len() as u64)?;
                 complete.push(table.finish()?);
                 complete.push(mentions.finish()?);
-                let (chunks, count) = totals.pairs.rows(facts, options.min_pair, options.flavour);
                 let mut table = Table::begin(folder, "pairs.csv", pairs::columns(), options.flavour)?;
-                table.rows = count;
-                chunks.iter().try_for_each(|rows| table.file.write(rows))?;
+                table.rows =
+                    totals.pairs.write(facts, options.min_pair, options.flavour, |rows| table.file.write(rows))?;
                 complete.push(table.finish()?);
                 Ok(complete)
             }

@@ -6,9 +6,10 @@
 
 use super::{Column, articles, entities, mentions, pairs};
 use crate::gazetteer::Gazetteer;
+use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// What the names of half-written files begin with.
 pub const LEAVING_PREFIX: &str = ".gazetag-";
@@ -119,8 +120,10 @@ impl TableFolder {
             .permissions_if_unix()
             .tempfile_in(&self.folder)
             .map_err(|error| io_error(&path, error))?;
-        let hasher = blake3::Hasher::new();
-        Ok(TableFile { name: name.to_owned(), path, file: BufWriter::with_capacity(1 << 18, file), hasher, bytes: 0 })
+        // apart, so that an error of the system names the table and not its temporary file
+        let (file, beside) = file.into_parts();
+        let file = BufWriter::with_capacity(1 << 18, file);
+        Ok(TableFile { name: name.to_owned(), path, file, beside, hasher: blake3::Hasher::new(), bytes: 0 })
     }
 
     /// Puts all tables in place, the package last, and removes the tables of the earlier run that this one has not.
@@ -166,7 +169,8 @@ impl Permissions for tempfile::Builder<'_, '_> {
 pub struct TableFile {
     name: String,
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<File>,
+    beside: TempPath,
     hasher: blake3::Hasher,
     bytes: u64,
 }
@@ -188,9 +192,9 @@ impl TableFile {
     /// Where the system refuses.
     pub fn finish(self) -> Result<FinishedTable, FolderError> {
         let path = self.path;
-        let file = self.file.into_inner().map_err(|error| io_error(&path, error.into_error()))?;
+        self.file.into_inner().map_err(|error| io_error(&path, error.into_error()))?;
         let blake3 = self.hasher.finalize().to_hex().to_string();
-        Ok(FinishedTable { name: self.name, path, file, bytes: self.bytes, blake3 })
+        Ok(FinishedTable { name: self.name, path, beside: self.beside, bytes: self.bytes, blake3 })
     }
 }
 
@@ -200,7 +204,7 @@ pub struct FinishedTable {
     /// File name.
     pub name: String,
     path: PathBuf,
-    file: NamedTempFile,
+    beside: TempPath,
     /// Size.
     pub bytes: u64,
     /// BLAKE3 of its bytes, in hexadecimal.
@@ -209,7 +213,7 @@ pub struct FinishedTable {
 
 impl FinishedTable {
     fn put_in_place(self) -> Result<(), FolderError> {
-        self.file.persist(&self.path).map(drop).map_err(|error| io_error(&self.path, error.error))
+        self.beside.persist(&self.path).map_err(|error| io_error(&self.path, error.error))
     }
 }
 
@@ -230,7 +234,7 @@ fn is_ours(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let begins_with = |columns: Vec<Column>| {
         let mut begin = Vec::new();
-        let read = std::fs::File::open(path).and_then(|file| file.take(512).read_to_end(&mut begin));
+        let read = File::open(path).and_then(|file| file.take(512).read_to_end(&mut begin));
         let begin = String::from_utf8_lossy(&begin).replace(';', ",");
         let header: Vec<&str> = columns.iter().take(5).map(|column| column.name.as_str()).collect();
         read.is_ok() && begin.trim_start_matches('\u{FEFF}').starts_with(&header.join(","))

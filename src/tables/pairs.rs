@@ -90,10 +90,18 @@ impl PairCounts {
         }
     }
 
-    /// The rows of the pairs that share at least `least` articles, most articles first, then most paragraphs, then by
-    /// ids; and how many they are. Made on all threads of the current rayon pool.
-    #[must_use]
-    pub fn rows(&self, facts: &dyn Facts, least: u32, flavour: Flavour) -> (Vec<Vec<u8>>, u64) {
+    /// Writes the pairs that share at least `least` articles, most articles first, then most paragraphs, then by ids;
+    /// says how many they are. Rows are made on all threads of the current rayon pool, a bounded number at a time.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn write<E>(
+        &self,
+        facts: &dyn Facts,
+        least: u32,
+        flavour: Flavour,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<u64, E> {
         let mut entities: Vec<EntityId> = self.pairs.keys().flat_map(|&(a, b)| [a, b]).collect();
         entities.par_sort_unstable();
         entities.dedup();
@@ -116,7 +124,7 @@ impl PairCounts {
             })
             .collect();
         pairs.par_sort_unstable();
-        let chunks = pairs.par_chunks(ROWS_PER_CHUNK).map(|pairs| {
+        let encode = |pairs: &[(Reverse<u32>, Reverse<u32>, u32, u32)]| {
             let mut rows = Rows::new(flavour);
             for &(Reverse(articles), Reverse(paragraphs), a, b) in pairs {
                 let (a, b) = (&cells[a as usize], &cells[b as usize]);
@@ -129,13 +137,20 @@ impl PairCounts {
                 rows.end_row();
             }
             rows.into_bytes()
-        });
-        (chunks.collect(), pairs.len() as u64)
+        };
+        for window in pairs.chunks(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME) {
+            let chunks: Vec<Vec<u8>> = window.par_chunks(ROWS_PER_CHUNK).map(encode).collect();
+            chunks.iter().try_for_each(|rows| write(rows))?;
+        }
+        Ok(pairs.len() as u64)
     }
 }
 
-/// How many rows a thread makes at a time.
-const ROWS_PER_CHUNK: usize = 1 << 14;
+/// How many rows a thread makes at a time: about half a megabyte.
+const ROWS_PER_CHUNK: usize = 1 << 12;
+
+/// How many such chunks are in memory together.
+const CHUNKS_AT_A_TIME: usize = 32;
 
 /// Whether a stretch of text holds a blank line: a new paragraph.
 fn has_blank_line(gap: &str) -> bool {
