@@ -30,3 +30,18 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
         ..ProptestConfig::default()
     }
 }
+
+/// The folder of the project.
+pub(crate) fn root() -> &'static std::path::Path {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether files that tests compare with are to be written anew.
+pub(crate) fn update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|value| value == "1")
+}
+
+/// The program.
+pub(crate) fn gazetag() -> std::process::Command {
+    std::process::Command::new(env!("CARGO_BIN_EXE_gazetag"))
+}
