@@ -58,6 +58,15 @@ pub trait Progress: Sync {
     fn advance(&self, articles: u64, bytes: u64);
 }
 
+/// Whoever waits for a run.
+#[derive(Clone, Copy)]
+pub struct Watch<'w> {
+    /// Told how far the run is.
+    pub progress: &'w dyn Progress,
+    /// Set, from any thread, to end the run.
+    pub interrupted: &'w AtomicBool,
+}
+
 /// Nobody waits.
 pub struct NoProgress;
 
@@ -136,8 +145,7 @@ pub fn run(
     feed: Feed,
     options: &RunOptions,
     mut output: Output<'_>,
-    progress: &dyn Progress,
-    interrupted: &AtomicBool,
+    watch: Watch<'_>,
 ) -> Result<Summary, RunError> {
     let mut sink = Sink::open(&mut output, options)?;
     let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD);
@@ -146,14 +154,14 @@ pub fn run(
     let written = pool.in_place_scope(|scope| {
         for _ in 0..pool.current_num_threads() {
             scope.spawn(|_| {
-                let mut worker = Worker::new(tagger, options, progress);
+                let mut worker = Worker::new(tagger, options, watch);
                 while let Some((number, batch)) = queue.next_batch() {
-                    queue.deliver(number, worker.tag(batch, interrupted));
+                    queue.deliver(number, worker.tag(batch));
                 }
                 lock(&totals).merge(worker.totals);
             });
         }
-        let written = write_in_order(&queue, &mut sink, options, &mut summary, interrupted);
+        let written = write_in_order(&queue, &mut sink, options, &mut summary, watch.interrupted);
         queue.stop();
         written
     });
@@ -275,7 +283,7 @@ impl Totals {
 struct Worker<'r> {
     tagger: &'r Tagger,
     options: &'r RunOptions,
-    progress: &'r dyn Progress,
+    watch: Watch<'r>,
     hits: Hits,
     writer: MentionWriter<'r>,
     totals: Totals,
@@ -290,25 +298,25 @@ struct BatchRows {
 }
 
 impl<'r> Worker<'r> {
-    fn new(tagger: &'r Tagger, options: &'r RunOptions, progress: &'r dyn Progress) -> Self {
+    fn new(tagger: &'r Tagger, options: &'r RunOptions, watch: Watch<'r>) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker { tagger, options, progress, hits: Hits::default(), writer, totals: Totals::default() }
+        Worker { tagger, options, watch, hits: Hits::default(), writer, totals: Totals::default() }
     }
 
-    fn tag(&mut self, batch: Batch, interrupted: &AtomicBool) -> Tagged {
+    fn tag(&mut self, batch: Batch) -> Tagged {
         let rows = || Rows::new(self.options.flavour);
         let mut rows = BatchRows { mentions: rows(), dropped: rows(), articles: rows(), tagged: Tagged::default() };
         let bytes = batch.bytes();
         let mut articles = 0;
         for article in batch.articles() {
-            if interrupted.load(Ordering::Relaxed) {
+            if self.watch.interrupted.load(Ordering::Relaxed) {
                 rows.tagged.interrupted = true;
                 break;
             }
             articles += 1;
             self.tag_article(article, &mut rows);
         }
-        self.progress.advance(articles, bytes);
+        self.watch.progress.advance(articles, bytes);
         let BatchRows { mentions, dropped, articles, mut tagged } = rows;
         tagged.mentions = mentions.into_bytes();
         tagged.dropped = dropped.into_bytes();

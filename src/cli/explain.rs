@@ -88,6 +88,9 @@ impl Explain {
         } else {
             out::data(&lines(&rows))?
         }
+        if let Some(name) = self.name.as_ref().filter(|_| rows.is_empty() && !self.quiet) {
+            out::message(format_args!("'{}' is in no list or does not stand in the article", out::printable(name)));
+        }
         Ok(if failed { FAILED } else { DONE })
     }
 

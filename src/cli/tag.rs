@@ -9,7 +9,7 @@ use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::Kind;
-use gazetag::pipeline::{self, Output, RunError, RunOptions, Summary};
+use gazetag::pipeline::{self, Output, RunError, RunOptions, Summary, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
 use gazetag::tables::mentions::OffsetUnits;
@@ -148,12 +148,13 @@ impl Tag {
         let interrupted = Arc::new(AtomicBool::new(false));
         self.listen_for_interrupts(&interrupted)?;
         let bar = Bar::new(feed.bytes(), self.quiet);
+        let watch = Watch { progress: &bar, interrupted: &interrupted };
         let mut stdout = std::io::stdout();
         let output = match folder {
             Some(folder) => Output::Folder(folder),
             None => Output::Stream(&mut stdout),
         };
-        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams), output, &bar, &interrupted);
+        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams), output, watch);
         bar.finish();
         match run {
             Ok(summary) => {
