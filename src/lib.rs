@@ -42,3 +42,8 @@ pub mod text;
 pub use gazetteer::{Gazetteer, Lists};
 pub use model::{Article, Entity, EntityId, Kind, Mention, Role, Span};
 pub use tagger::{TagOptions, Tagger};
+
+// the README's examples are tests too
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
