@@ -24,9 +24,10 @@
 //!
 //! Each stage takes the last one's value and gives a new one; none changes the text. [`model`] has the data types,
 //! [`text`] what is asked of characters, [`gazetteer`] reads lists, [`articles`] reads files, [`lexicon`] finds hits,
-//! [`decide`] turns them into mentions, [`tables`] writes. [`pipeline`] alone knows all of them and owns the threads.
+//! [`decide`] turns them into mentions, [`tables`] writes. [`pipeline`] alone knows all of them.
 //!
-//! The library never prints, never exits and leaves rayon's global pool alone. Offsets inside it are bytes of the text.
+//! The library never prints and never exits. What wants many cores runs on the rayon pool that it is called in, or is
+//! given; [`pipeline::threads`] makes one. Offsets inside the library are bytes of the text.
 
 pub mod articles;
 pub mod bench;

@@ -1,4 +1,4 @@
-//! Folder in, tables out: the one place that knows all stages, and the one that owns threads.
+//! Folder in, tables out: the one place that knows all stages, and the one that starts threads.
 //!
 //! Worker threads take batches of articles from a [`Feed`] behind a lock, read, tag and turn them into rows; the
 //! calling thread writes the rows in the order of the batches. So the tables are the same bytes at any number of
@@ -138,6 +138,7 @@ pub fn threads(count: usize) -> Result<ThreadPool, RunError> {
 /// # Errors
 /// Where the output cannot be written, the run is interrupted, or an article fails in a strict run. What was in the
 /// output folder before is then as it was.
+#[allow(clippy::too_many_arguments, reason = "a run is all of these, and each is said once")]
 pub fn run(
     pool: &ThreadPool,
     tagger: &Tagger,

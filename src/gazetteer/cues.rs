@@ -1,4 +1,4 @@
-//! The word lists that rules read: `gazetteers/cues/*.csv`, embedded in the program.
+//! The word lists that rules read, out of `gazetteers/cues/`, embedded in the program.
 //!
 //! They are data, not names: a line each, the word first. Words are compared in lower case, hyphen parts and elisions
 //! folded.

@@ -1,4 +1,4 @@
-//! Rows of all lists brought together: which rows are one entity, and whose cells win (design 3.1).
+//! Rows of all lists brought together: which rows are one entity, and whose cells win.
 //!
 //! Rows with one id are one entity. So are rows of different lists that share a Wikidata or GeoNames id, countries of
 //! one ISO code, and places with a name in common, the same country, a like class and less than 25 km between them.
@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 /// Places with one name that are nearer to each other than this are one place.
 const SAME_PLACE_KM: f64 = 25.0;
 
-/// The prior of an entity for which neither weight nor population is known (design 3.1).
+/// The prior of an entity for which neither weight nor population is known.
 const DEFAULT_WEIGHT: f32 = 3.0;
 
 /// A list that is being added: its file, whether it is embedded, and its own columns.

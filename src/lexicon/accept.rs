@@ -1,4 +1,4 @@
-//! Whether a name that was found folded may stand as it is written there: case, marks, dots (design 5.2, 5.3, 5.5).
+//! Whether a name that was found folded may stand as it is written there: case, marks, dots.
 
 use super::first_words::{Lead, MOST_LEADS, first_word_of};
 use super::{acronym_rule, hash};

@@ -3,9 +3,9 @@
 //! A search goes through sieves, each finer than the one before: places where a word begins (`starts`, 64 bytes at a
 //! time), words whose first letter some name allows there, words that are the first of some name (`first_words`, which
 //! also answers for names of one word), pairs of words that are the first two of a longer one, and at last a walk
-//! through an automaton (`parts`), anchored at that place. What is found is held against the rules of design 5: edges,
-//! case, marks, zones (`accept`). Nothing is decided here: overlapping hits are all given, each with every entity that
-//! it could mean.
+//! through an automaton (`parts`), anchored at that place. What is found is held against the rules of edges, case,
+//! marks and zones (`accept`). Nothing is decided here: overlapping hits are all given, each with every entity that it
+//! could mean.
 
 mod accept;
 mod bloom;
@@ -262,7 +262,7 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
     }
 }
 
-/// One character of a script without spaces is never a name (design 5.4).
+/// One character of a script without spaces is never a name.
 fn is_single_unspaced(key: &str) -> bool {
     let mut chars = key.chars().filter(|&c| !Class::of(c).is_mark());
     let first = chars.next();

@@ -80,7 +80,7 @@ pub struct NameUse {
     pub source: NameSource,
     /// Which cases match.
     pub case: CaseRule,
-    /// Whether it comes from the embedded lists alone: rules about ordinary words trust a user's own names more.
+    /// Whether it comes from the embedded lists alone, so that rules can trust a user's own names more.
     pub embedded: bool,
     /// Whether a list of blocked names says that it never matches on its own.
     pub blocked: bool,

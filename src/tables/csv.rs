@@ -1,4 +1,4 @@
-//! Rows to CSV, in three flavours, with a guard against cells that a spreadsheet would run (design 3.2).
+//! Rows to CSV, in three flavours, with a guard against cells that a spreadsheet would run.
 
 use super::{Column, Value};
 

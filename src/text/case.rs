@@ -1,4 +1,4 @@
-//! Which letter cases of a surface a name allows (design 5.5), word by word.
+//! Which letter cases of a surface a name allows, word by word.
 
 use super::class::Class;
 use super::fold::{FoldedChar, Folder};

@@ -11,7 +11,7 @@ use unicode_script::{Script, UnicodeScript};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Class(u16);
 
-/// How a script separates its words (design 5.3, 5.4).
+/// How a script separates its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
     /// Words stand between spaces or punctuation: Latin, Cyrillic, Arabic, Hangul, digits ...

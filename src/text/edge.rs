@@ -1,4 +1,4 @@
-//! Word edges (design 5.3, 5.4), asked of the original text.
+//! Word edges, asked of the original text.
 //!
 //! Word characters are letters, decimal digits, the marks standing on them, and `_` between two of them. An edge lies
 //! wherever two neighbours are not both word characters, and where the script changes to or from one that is written

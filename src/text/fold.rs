@@ -1,4 +1,4 @@
-//! Folding: the form in which names and text are compared (design 5.2), one source character at a time, so that every
+//! Folding: the form in which names and text are compared, one source character at a time, so that every
 //! folded byte belongs to a known place of the text.
 //!
 //! In this order: apostrophes and hyphens become one each; compatibility decomposition; marks dropped on Latin, Greek,
@@ -242,7 +242,7 @@ pub fn fold_name_into(name: &str, out: &mut String) {
     }
 }
 
-/// Names with fewer letters than this meet only text with the same marks (design 5.2): "Tô" is not "to".
+/// Names with fewer letters than this meet only text with the same marks: "Tô" is not "to".
 pub const MARKS_MATTER_BELOW: usize = 5;
 
 /// Whether a name is so short that its marks matter.

@@ -1,4 +1,4 @@
-//! Stretches of a text in which names do not count (design 5.8): web and e-mail addresses, file names and paths, code,
+//! Stretches of a text in which names do not count: web and e-mail addresses, file names and paths, code,
 //! and, unless asked for, hashtags and handles.
 //!
 //! Asked hit by hit, in rising order of their starts: only the run of non-space characters around a hit is looked at,

@@ -1,4 +1,4 @@
-//! Parts of capitalised compounds that no list has: Barre in Wilkes-Barre, Marie in Jean-Marie (design 5.3).
+//! Parts of capitalised compounds that no list has: Barre in Wilkes-Barre, Marie in Jean-Marie.
 
 use crate::decide::{Rule, Scene};
 use crate::model::{Reason, Span};
