@@ -11,6 +11,9 @@ use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
+/// All files that a run may write.
+const TABLES: [&str; 6] = ["articles.csv", "dropped.csv", "entities.csv", "mentions.csv", "pairs.csv", PACKAGE];
+
 /// What the names of half-written files begin with.
 pub const LEAVING_PREFIX: &str = ".gazetag-";
 
@@ -35,6 +38,17 @@ pub enum FolderError {
         /// The folder.
         folder: String,
         /// A file in it that is not ours.
+        found: String,
+    },
+    /// It holds a file that is called like a table but is none of gazetag's.
+    #[error(
+        "the folder {folder} holds a file '{found}' that gazetag did not write, and a table of that name would replace \
+         it: move it away, or choose another folder with -o"
+    )]
+    Taken {
+        /// The folder.
+        folder: String,
+        /// The file.
         found: String,
     },
     /// A path that is a file.
@@ -88,9 +102,13 @@ impl TableFolder {
         names.sort();
         let (leavings, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|path| is_leaving(path));
         let (old, foreign): (Vec<_>, Vec<_>) = others.into_iter().partition(|path| is_ours(path));
-        if let (Some(found), Overwrite::Ours) = (foreign.first(), overwrite) {
-            let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            return Err(FolderError::NotOurs { folder: folder.display().to_string(), found });
+        let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let shown = folder.display().to_string();
+        if let Some(found) = foreign.iter().map(name).find(|name| TABLES.contains(&name.as_str())) {
+            return Err(FolderError::Taken { folder: shown, found });
+        }
+        if let (Some(found), Overwrite::Ours) = (foreign.first().map(name), overwrite) {
+            return Err(FolderError::NotOurs { folder: shown, found });
         }
         for leaving in leavings {
             std::fs::remove_file(&leaving).map_err(|error| io_error(&leaving, error))?;
@@ -285,17 +303,25 @@ mod tests {
     #[test]
     fn other_files_need_force_and_stay() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, content) in [("notes.txt", "mine"), ("mentions.csv", "my,own,columns\n")] {
-            let path = folder.path().join(name);
-            std::fs::write(&path, content).unwrap();
-            let error = write_set(folder.path(), &["articles.csv"]).err().unwrap().to_string();
-            assert!(error.contains(name) && error.contains("--force"), "{error}");
-            let set = TableFolder::open(folder.path(), Overwrite::Force).unwrap();
-            set.commit(Vec::new(), b"{}").unwrap();
-            assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
-            std::fs::remove_file(path).unwrap();
-            std::fs::remove_file(folder.path().join(PACKAGE)).unwrap();
+        let path = folder.path().join("notes.txt");
+        std::fs::write(&path, "mine").unwrap();
+        let error = write_set(folder.path(), &["articles.csv"]).err().unwrap().to_string();
+        assert!(error.contains("notes.txt") && error.contains("--force"), "{error}");
+        let set = TableFolder::open(folder.path(), Overwrite::Force).unwrap();
+        set.commit(Vec::new(), b"{}").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_file_called_like_a_table_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mentions.csv");
+        std::fs::write(&path, "my,own,columns\n").unwrap();
+        for overwrite in [Overwrite::Ours, Overwrite::Force] {
+            let error = TableFolder::open(folder.path(), overwrite).err().unwrap().to_string();
+            assert!(error.contains("'mentions.csv' that gazetag did not write"), "{error}");
         }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "my,own,columns\n");
     }
 
     #[test]

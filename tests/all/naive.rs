@@ -55,10 +55,7 @@ fn neighbour(mut chars: impl Iterator<Item = char> + Clone) -> Option<char> {
 
 /// Whether an edge lies between two word characters side by side.
 fn parts(left: char, right: char) -> bool {
-    match (unspaced(left), unspaced(right)) {
-        (None, None) | (Some(Script::Katakana), Some(Script::Katakana)) => false,
-        _ => true,
-    }
+    !matches!((unspaced(left), unspaced(right)), (None, None) | (Some(Script::Katakana), Some(Script::Katakana)))
 }
 
 fn starts_word(before: &str, first: char) -> bool {
@@ -302,7 +299,7 @@ fn name() -> impl Strategy<Value = String> {
         let chars: Vec<char> = name.trim_end_matches('.').chars().collect();
         let odd_word =
             chars.windows(2).any(|pair| !pair[0].is_alphanumeric() && !is_mark(pair[0]) && !pair[1].is_alphabetic());
-        !long_capitals && !(digits && letters >= 4) && !odd_word
+        !(long_capitals || odd_word || digits && letters >= 4)
     })
 }
 
