@@ -67,8 +67,8 @@ impl Cases {
     }
 }
 
-/// Abbreviations have fewer bytes than this; what is longer is a name in capitals.
-const LONGEST_ABBREVIATION: usize = 8;
+/// Abbreviations have no more characters than this, dots and marks counted; what is longer is a name in capitals.
+const LONGEST_ABBREVIATION: usize = 12;
 
 impl Shape {
     /// The form of a listed name with its folded key.
@@ -122,7 +122,14 @@ pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u
         let class = Class::of(first);
         let article = count == 0 && rest.starts_with("The ") && name.of.case == CaseRule::Auto;
         if class.is_word() && !class.is_lower() && !article {
+            // what the scan looks at: a capital; where the small words end otherwise, they are looked for themselves
+            if count > 0 && !class.is_upper() {
+                return Lead::AllLower;
+            }
             break;
+        }
+        if !class.is_word() {
+            return if count > 0 { Lead::AllLower } else { Lead::None };
         }
         // one small word of letters and one character or stretch of white space behind it, as `start_before` goes back
         let end = rest.find(|c| !Class::of(c).is_word() && !Class::of(c).is_mark()).unwrap_or(rest.len());
@@ -135,7 +142,7 @@ pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u
         }
         let letters = rest[..end].chars().all(|c| article || Class::of(c).is_lower() || Class::of(c).is_mark());
         let Some(gap) = rest[end..].chars().next().filter(|_| end > 0 && letters && count < MOST_LEADS) else {
-            return if class.is_word() { Lead::AllLower } else { Lead::None };
+            return Lead::AllLower;
         };
         rest = &rest[end + gap.len_utf8()..];
         if Class::of(gap).is_white() {
@@ -157,7 +164,8 @@ pub(super) fn accepts(name: &ListedName<'_>, shape: Shape, text: &str, span: Spa
         return false;
     }
     if shape == Shape::Dotted {
-        return surface.chars().filter(|&c| c != '.').eq(name.text.chars());
+        let letters: String = surface.chars().filter(|&c| c != '.').collect();
+        return case::is_as_written(name.text, &letters);
     }
     if surface == name.text {
         return true;
@@ -178,13 +186,17 @@ fn marks_fit(name: &str, surface: &str) -> bool {
 /// Whether a surface is an abbreviation that can be part of a longer one or of a currency: U.S. or US.
 fn is_abbreviation(surface: &str) -> bool {
     // the second character of nearly all others is a small letter
-    surface.len() <= LONGEST_ABBREVIATION
-        && !surface.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+    !surface.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && surface.chars().take(LONGEST_ABBREVIATION + 1).count() <= LONGEST_ABBREVIATION
         && (case::is_acronym(surface) || is_dotted(surface))
 }
 
+fn without_marks(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.filter(|&c| !Class::of(c).is_mark())
+}
+
 fn is_dotted(surface: &str) -> bool {
-    let mut chars = surface.chars();
+    let mut chars = without_marks(surface.chars());
     chars.next().is_some_and(|c| Class::of(c).is_upper()) && chars.next() == Some('.') && surface.ends_with('.')
 }
 
@@ -204,7 +216,7 @@ fn stands_alone(text: &str, span: Span) -> bool {
     if text[span.end()..].starts_with('$') {
         return false;
     }
-    let mut before = text[..span.start()].chars().rev();
+    let mut before = without_marks(text[..span.start()].chars().rev());
     let inside = is_dotted(span.of(text))
         && before.next() == Some('.')
         && before.next().is_some_and(|c| Class::of(c).is_upper())

@@ -186,14 +186,14 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         }
     }
 
-    /// Finds the names that begin some small words before a capital.
+    /// Finds the names that begin some small words before a capital. What the scan finds from its own start too is given
+    /// once in the end.
     fn look_back(&mut self, capital: usize, count: u8) {
         let Some(at) = starts::start_before(self.text, capital, count) else { return };
         let Some(first) = self.text[at..].chars().next().filter(|&c| edge::is_start(self.text, at, c)) else { return };
-        let words = &self.lexicon.first_words;
-        if Class::of(first).is_lower() && !words.all_lower {
+        if Class::of(first).is_lower() {
             let mut word = std::mem::take(&mut self.word);
-            if let Some(start) = starts::start_at(self.text, at, words, &mut word) {
+            if let Some(start) = starts::start_at(self.text, at, &self.lexicon.first_words, &mut word) {
                 self.here(&start);
             }
             self.word = word;

@@ -47,12 +47,13 @@ impl Hits {
         }
     }
 
-    /// Brings the hits into their order: by start, longer first.
+    /// Brings the hits into their order: by start, longer first; a span that was found in two ways stays once.
     pub fn sort(&mut self) {
         let key = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
         if !self.hits.is_sorted_by_key(key) {
             self.hits.sort_by_key(key);
         }
+        self.hits.dedup_by_key(|hit| hit.span);
     }
 
     /// How many hits there are.

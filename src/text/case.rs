@@ -136,7 +136,8 @@ pub fn is_as_written(name: &str, surface: &str) -> bool {
 /// Whether all letters of a name are capitals, two of them or more: such a name may also be written with dots (U.S.).
 #[must_use]
 pub fn is_acronym(name: &str) -> bool {
-    name.chars().count() >= 2 && name.chars().all(|c| Class::of(c).is_upper())
+    let mut letters = name.chars().map(Class::of).filter(|class| !class.is_mark());
+    letters.clone().count() >= 2 && letters.all(Class::is_upper)
 }
 
 #[cfg(test)]
