@@ -123,7 +123,7 @@ mod tests {
             "e.jpg skipped type .jpg is not read",
             "f.txt failed binary data, not text",
             "g.txt empty",
-            "h.txt failed 2097153 bytes, and an article may have 2097152; --max-article-size allows more",
+            "h.txt skipped 2097153 bytes, and an article may have 2097152; --max-article-size allows more",
             "i.jsonl#1 ok i1",
         ];
         assert_eq!(rows, expected);
@@ -157,7 +157,7 @@ mod tests {
         write(path("shrunk.txt"), "Syria").unwrap();
         let articles: Vec<Article> = batches(&mut feed).into_iter().flat_map(Batch::articles).collect();
         let statuses: Vec<Status> = articles.iter().map(|article| article.status).collect();
-        assert_eq!(statuses, [Status::Failed, Status::Failed, Status::Ok, Status::Failed, Status::Ok]);
+        assert_eq!(statuses, [Status::Failed, Status::Failed, Status::Ok, Status::Skipped, Status::Ok]);
         assert_eq!((&*articles[2].text, &*articles[4].text), ("Syria and Iraq and Iran", "Syria"));
         assert!(articles[3].error.contains("--max-article-size"));
     }

@@ -66,7 +66,8 @@ pub const DEFAULT_MAX_ARTICLE_SIZE: u64 = 64 << 20;
 /// How files are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// Bytes that an article may have on disk: a file, or a line of JSON Lines. A larger one fails.
+    /// Bytes that an article may have on disk: a file, or a line of JSON Lines. A larger one
+    /// fails, or is skipped where this is not the default.
     pub max_article_size: u64,
 }
 

@@ -1,5 +1,7 @@
 //! A whole file into memory, within a limit, in as few system calls as there can be.
 
+use super::DEFAULT_MAX_ARTICLE_SIZE;
+use crate::model::Article;
 use std::io::{self, Read};
 
 /// What is read at first where the size is not known: a pipe's worth.
@@ -33,6 +35,18 @@ pub(super) enum TooLarge {
         /// Bytes it may have.
         limit: u64,
     },
+}
+
+impl TooLarge {
+    /// The row of such an article: failed over the built-in limit, skipped over one that the user set.
+    pub(super) fn article(&self, name: String) -> Article {
+        let (Self::Known { limit, .. } | Self::Unknown { limit }) = *self;
+        if limit == DEFAULT_MAX_ARTICLE_SIZE {
+            Article::failed(name, self.to_string())
+        } else {
+            Article::skipped(name, self.to_string())
+        }
+    }
 }
 
 /// Reads all of a file that had `expected` bytes when the folder was walked; 0 where that is not known.

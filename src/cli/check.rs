@@ -68,7 +68,9 @@ impl Check {
         }
         let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
         if !self.quiet {
-            out::message(format_args!("{errors} errors, {} warnings", problems.len() - errors));
+            let plural = |count: usize| if count == 1 { "" } else { "s" };
+            let warnings = problems.len() - errors;
+            out::message(format_args!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings)));
         }
         Ok(if errors > 0 { FAILED } else { DONE })
     }

@@ -6,7 +6,8 @@ use anyhow::bail;
 use clap::Args;
 use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::decide::{RULES, Scene, Verdict};
-use gazetag::model::{Article, Status};
+use gazetag::lexicon::Lexicon;
+use gazetag::model::{Article, NameId, Status};
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::fold::fold_name;
 use gazetag::text::offsets::Counter;
@@ -126,9 +127,47 @@ impl Explain {
                     });
                 }
             }
+            rows.extend(self.elsewhere(tagger, article, &rows, &mut counter));
             rows.sort_by_key(|row| (row.start_char, std::cmp::Reverse(row.end_char)));
         }
         rows
+    }
+}
+
+impl Explain {
+    /// Places where the wanted name stands and no search begins: inside words, or with a small letter first.
+    fn elsewhere(&self, tagger: &Tagger, article: &Article, known: &[Row], counter: &mut Counter<'_>) -> Vec<Row> {
+        let wanted = self.name.as_deref().map(fold_name).unwrap_or_default();
+        let facts = tagger.facts();
+        let candidates = || {
+            let names = (0..facts.name_count()).map(|i| facts.name(NameId(u32::try_from(i).unwrap_or(u32::MAX))));
+            let named = names.filter(|name| fold_name(name.text) == wanted).map(|name| facts.entity(name.of.entity));
+            let rows = named.map(|entity| CandidateRow {
+                entity_id: entity.id.to_owned(),
+                entity: entity.name.to_owned(),
+                kind: entity.kind.as_str(),
+                score: entity.weight,
+                chosen: false,
+            });
+            rows.collect::<Vec<CandidateRow>>()
+        };
+        if wanted.is_empty() || candidates().is_empty() {
+            return Vec::new();
+        }
+        let stands = Lexicon::stands(&article.text, &wanted).into_iter();
+        let rows = stands.map(|(span, why)| {
+            let (start, end) = (counter.at(span.start()), counter.clone().at(span.end()));
+            Row {
+                surface: span.of(&article.text).to_owned(),
+                start_char: start.char,
+                end_char: end.char,
+                kept: false,
+                candidates: candidates(),
+                reasons: vec![why.as_str().to_owned()],
+                line: start.line,
+            }
+        });
+        rows.filter(|row| known.iter().all(|known| known.start_char != row.start_char)).collect()
     }
 }
 

@@ -25,7 +25,7 @@ impl ListArguments {
         let bad_rows = if self.skip_bad_rows { BadRows::Skip } else { BadRows::Refuse };
         let (gazetteer, problems) = read(&self.lists)?.load(bad_rows).map_err(|error| {
             let advice =
-                if self.skip_bad_rows { "" } else { "\nnothing was tagged; --skip-bad-rows goes on without them" };
+                if self.skip_bad_rows { "" } else { "\nnothing was done; --skip-bad-rows goes on without them" };
             anyhow::anyhow!(
                 "{error}{}",
                 if matches!(error, gazetag::gazetteer::LoadError::Errors(_)) { advice } else { "" }

@@ -1,5 +1,6 @@
 //! The two streams: data on standard output, messages on standard error. A reader that has gone away is no error.
 
+use anyhow::Context as _;
 use std::fmt;
 use std::io::{self, BufWriter, Write};
 
@@ -12,9 +13,7 @@ pub(super) fn message(line: fmt::Arguments<'_>) {
 /// Prints data.
 pub(super) fn data(text: &str) -> anyhow::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
 /// Prints values as an array of JSON objects.

@@ -16,7 +16,7 @@ use gazetag::tables::mentions::OffsetUnits;
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::zones::ZoneOptions;
 use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -86,7 +86,7 @@ pub(super) struct Tag {
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_pair: u32,
 
-    /// Articles larger than this fail; K, M and G are understood
+    /// Larger articles fail, or are skipped where you set this; K, M and G are understood
     #[arg(long, value_name = "BYTES", value_parser = parse_size, default_value = "64M")]
     max_article_size: u64,
 
@@ -132,11 +132,13 @@ impl Tag {
             bail!("--min-confidence {}: a confidence runs from 0 to 1", self.min_confidence);
         }
         let streams = self.output.as_os_str() == "-";
-        let folder = if streams { None } else { Some(self.open_folder()?) };
+        self.check_paths(streams)?;
         let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
         let pool = pipeline::threads(self.threads)?;
         let inputs = pool.install(|| inputs(&self.paths, &exclude))?;
         let gazetteer = self.lists.load(self.quiet)?;
+        let overwrite = if self.force { Overwrite::Force } else { Overwrite::Ours };
+        let folder = if streams { None } else { Some(TableFolder::open(&self.output, overwrite)?) };
         let sources = gazetteer.sources().to_vec();
         if self.verbose && !self.quiet {
             for list in &sources {
@@ -173,24 +175,20 @@ impl Tag {
         }
     }
 
-    /// The output folder, made ready; one that is equal to or above an input is refused.
-    fn open_folder(&self) -> anyhow::Result<TableFolder> {
-        let resolved = |path: &Path| std::path::absolute(path).and_then(|path| path.canonicalize().or(Ok(path)));
+    /// Refuses inputs that are not there, and an output folder that is equal to or above an input.
+    fn check_paths(&self, streams: bool) -> anyhow::Result<()> {
         let output = resolved(&self.output)?;
         for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
-            if resolved(path)?.starts_with(&output) {
+            if !streams && resolved(path)?.starts_with(&output) {
                 bail!(
                     "the tables would go to {}, which is or holds the input {}: choose another folder with -o",
                     self.output.display(),
                     path.display()
                 );
             }
-            if !path.exists() {
-                bail!("{}: there is no such file or folder", path.display());
-            }
+            std::fs::symlink_metadata(path).with_context(|| format!("cannot open {}", path.display()))?;
         }
-        let overwrite = if self.force { Overwrite::Force } else { Overwrite::Ours };
-        TableFolder::open(&self.output, overwrite).map_err(Into::into)
+        Ok(())
     }
 
     fn tag_options(&self) -> TagOptions {
@@ -281,10 +279,11 @@ impl Tag {
         #[allow(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
         let megabytes = summary.bytes as f64 / 1e6;
         out::message(format_args!(
-            "{} articles, {} mentions of {} entities, {seconds:.2} s, {:.1} MB/s",
-            summary.read,
-            summary.mentions,
+            "{}, {} of {} {}, {seconds:.2} s, {:.1} MB/s",
+            counted(summary.read, "article"),
+            counted(summary.mentions, "mention"),
             summary.entities,
+            if summary.entities == 1 { "entity" } else { "entities" },
             megabytes / seconds
         ));
         let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
@@ -308,6 +307,26 @@ impl Tag {
             out::message(format_args!("\nThe tables are in {}", self.output.display()));
         }
     }
+}
+
+/// A path from the root, without links and steps back, also where its end is not there yet.
+fn resolved(path: &Path) -> std::io::Result<PathBuf> {
+    let mut whole = PathBuf::new();
+    for step in std::path::absolute(path)?.components() {
+        match step {
+            Component::ParentDir => {
+                whole.pop();
+            }
+            step => whole.push(step),
+        }
+        whole = whole.canonicalize().unwrap_or(whole);
+    }
+    Ok(whole)
+}
+
+/// A number of things.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 const fn plural(kind: Kind) -> &'static str {

@@ -36,7 +36,7 @@ pub struct ListSource {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// A file or folder that cannot be read.
-    #[error("cannot read the list {path}: {source}")]
+    #[error("cannot read the list {path}")]
     Unreadable {
         /// The path as given.
         path: String,

@@ -20,7 +20,7 @@ use crate::model::{Candidate, CaseRule, Facts, Hits, NameId, Span};
 use crate::text::case::is_acronym;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
-use crate::text::fold::fold_name_into;
+use crate::text::fold::{FoldedChar, Folder, fold_name_into};
 use crate::text::zones::{Zone, ZoneOptions, Zones};
 use accept::{Cases, Shape};
 use first_words::{FirstWords, Lead};
@@ -114,6 +114,23 @@ impl Lexicon {
     /// [`Lexicon::find`], which also reports each name that stands in the text but is no hit, and why.
     pub fn find_and_explain(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) {
         self.search(text, hits, rejected);
+    }
+
+    /// Where a folded name stands in a text, inside words too, whatever the case: for the question why it is no hit.
+    #[must_use]
+    pub fn stands(text: &str, folded: &str) -> Vec<(Span, Reject)> {
+        let mut found = Vec::new();
+        for (start, c) in text.char_indices() {
+            let class = Class::of(c);
+            if class.is_white() || class.is_mark() || class.is_dropped() {
+                continue;
+            }
+            let Some(end) = end_of(&text[start..], folded) else { continue };
+            let span = Span::new(start, start + end);
+            let edges = edge::is_start(text, start, c) && ends_here(text, span);
+            found.push((span, if edges { Reject::Case } else { Reject::Edge }));
+        }
+        found
     }
 
     fn search(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) {
@@ -260,6 +277,25 @@ impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
         }
         self.hits.push(span, self.accepted.iter().copied());
     }
+}
+
+/// Where a text that begins with a folded name ends to be it.
+fn end_of(text: &str, folded: &str) -> Option<usize> {
+    let mut wanted = folded.chars().peekable();
+    let mut white = false;
+    for FoldedChar { at, source, folded } in Folder::new(text) {
+        if wanted.peek().is_none() {
+            return Some(at);
+        }
+        if Class::of(source).is_white() {
+            white = at > 0;
+            continue;
+        }
+        if std::mem::take(&mut white) && wanted.next() != Some(' ') || wanted.next() != Some(folded) {
+            return None;
+        }
+    }
+    wanted.peek().is_none().then_some(text.len())
 }
 
 /// One character of a script without spaces is never a name.

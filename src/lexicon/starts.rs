@@ -436,7 +436,7 @@ mod tests {
             ("von der Leyen", 2, Some(0)),
             ("von der Leyen", 1, Some(4)),
             ("the\n  Hague", 1, Some(0)),
-            ("The Hague", 1, None),
+            ("The Hague", 1, Some(1)),
             ("xthe Hague", 2, None),
             ("dél-Assad", 1, Some(0)),
             ("Assad", 1, None),

@@ -55,7 +55,7 @@ pub enum FolderError {
     #[error("{0} is a file, not a folder: give -o a folder, or - for standard output")]
     IsFile(String),
     /// The system refused something.
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write {path}")]
     Io {
         /// The file or folder.
         path: String,

@@ -356,7 +356,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn decomposed_text_folds_the_same(text in "\\PC{0,30}") {
+        fn decomposed_text_folds_the_same(text in "[ -~À-ſΆ-ωА-яא-תء-يァ-ヴ一-三가-힣]{0,30}") {
             use unicode_normalization::UnicodeNormalization as _;
             prop_assert_eq!(fold_name(&text.nfc().collect::<String>()), fold_name(&text.nfd().collect::<String>()));
         }

@@ -65,7 +65,7 @@ impl Iterator for Lines {
             Ok(Piece::Lines(block)) => Some(self.batch(block)),
             Ok(Piece::LongLine(size)) => {
                 let error = TooLarge::Known { size, limit: self.limit };
-                let article = self.failed(error.to_string());
+                let article = error.article(format!("{}#{}", self.name, self.line));
                 self.line += 1;
                 Some(Batch::new(size, std::iter::once(article)))
             }
@@ -199,7 +199,7 @@ impl Iterator for Records {
             let name = record_name(&self.name, number);
             let size = line.len() as u64;
             if size > self.limit {
-                return Some(Article::failed(name, TooLarge::Known { size, limit: self.limit }.to_string()));
+                return Some(TooLarge::Known { size, limit: self.limit }.article(name));
             }
             return Some(record::article(name, line));
         }
@@ -290,8 +290,10 @@ mod tests {
         let line = |len: usize| format!("{{\"text\":\"{}\"}}", "x".repeat(len - 11));
         for (limit, over) in [(100, 101), (100, 2 * BLOCK), (BLOCK, BLOCK + 1), (2 * BLOCK, 5 * BLOCK)] {
             let over = (line(over), over);
-            let expected =
-                format!("f#2 failed {} bytes, and an article may have {limit}; --max-article-size allows more", over.1);
+            let expected = format!(
+                "f#2 skipped {} bytes, and an article may have {limit}; --max-article-size allows more",
+                over.1
+            );
             for end in ["", "\n"] {
                 let file = format!("{}\n{}\n{}\n{}{end}", line(limit), over.0, line(20), over.0);
                 let articles = read(file, limit as u64, None);
@@ -302,7 +304,7 @@ mod tests {
         }
     }
 
-    const OVER: [Status; 4] = [Status::Ok, Status::Failed, Status::Ok, Status::Failed];
+    const OVER: [Status; 4] = [Status::Ok, Status::Skipped, Status::Ok, Status::Skipped];
 
     #[test]
     fn a_read_error_keeps_what_came_before() {
