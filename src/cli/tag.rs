@@ -66,10 +66,6 @@ pub(super) struct Tag {
     #[arg(long)]
     dropped: bool,
 
-    /// Keep what rules about ordinary words would drop, at a lowered confidence
-    #[arg(long)]
-    keep_all: bool,
-
     /// Match names in any case, but those of column 'exact'
     #[arg(long)]
     ignore_case: bool,
@@ -197,7 +193,7 @@ impl Tag {
                 ignore_case: self.ignore_case,
                 zones: ZoneOptions { hashtags: self.hashtags, handles: self.handles },
             },
-            decide: DecideOptions { nested: self.nested, keep_all: self.keep_all },
+            decide: DecideOptions { nested: self.nested },
             kinds: self.kinds.clone(),
             min_confidence: self.min_confidence,
         }
@@ -234,7 +230,6 @@ impl Tag {
             "handles": self.handles,
             "hashtags": self.hashtags,
             "ignore_case": self.ignore_case,
-            "keep_all": self.keep_all,
             "kinds": kinds,
             "max_article_size": self.max_article_size,
             "min_confidence": (f64::from(self.min_confidence) * 1e6).round() / 1e6,

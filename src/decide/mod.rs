@@ -17,8 +17,6 @@ use crate::model::{Facts, Hits, Reason};
 pub struct DecideOptions {
     /// Also give places and people inside the names of organizations.
     pub nested: bool,
-    /// Keep what rules about ordinary words would drop, at a lowered confidence.
-    pub keep_all: bool,
 }
 
 /// One step of deciding.

@@ -3,7 +3,7 @@
 use crate::decide::{Rule, Scene};
 use crate::model::Reason;
 
-/// The list's word is final: not even `--keep-all` brings a blocked name back.
+/// The list's word is final.
 pub(super) struct Blocked;
 
 impl Rule for Blocked {

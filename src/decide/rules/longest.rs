@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn nested_places_stay_where_asked_for() {
-        let options = TagOptions { decide: DecideOptions { nested: true, ..Default::default() }, ..Default::default() };
+        let options = TagOptions { decide: DecideOptions { nested: true }, ..Default::default() };
         assert_eq!(
             verdicts(&LISTS, "New York Times", &options),
             ["New York Times=nyt", "New York=ny", "-York:longest"]
