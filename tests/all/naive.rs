@@ -12,7 +12,8 @@
 //! - `$`, addresses and code are left to `matching.rs`.
 
 use crate::support;
-use gazetag::Tagger;
+use gazetag::lexicon::LexiconOptions;
+use gazetag::{TagOptions, Tagger};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +56,8 @@ fn neighbour(mut chars: impl Iterator<Item = char> + Clone) -> Option<char> {
 
 /// Whether an edge lies between two word characters side by side.
 fn parts(left: char, right: char) -> bool {
-    !matches!((unspaced(left), unspaced(right)), (None, None) | (Some(Script::Katakana), Some(Script::Katakana)))
+    let joins = (unspaced(left), unspaced(right));
+    !matches!(joins, (None, None) | (Some(Script::Katakana), Some(Script::Katakana)))
 }
 
 fn starts_word(before: &str, first: char) -> bool {
@@ -175,9 +177,13 @@ fn inside_abbreviation(before: &str) -> bool {
     left.next().is_some_and(char::is_uppercase) && left.find(|c| !is_mark(*c)).is_none_or(|c| !is_word(c))
 }
 
+/// A name as a list gives it, and whether its row has `case = any`.
+type Listed = (String, bool);
+
 /// A name, and what of it does not depend on the text.
 struct Name<'n> {
     text: &'n str,
+    any_case: bool,
     letters: Vec<Letter>,
     folded: String,
     /// The same with a dot behind every letter, where it is all capitals.
@@ -186,15 +192,16 @@ struct Name<'n> {
 
 impl Name<'_> {
     /// One character of a script without spaces is no name.
-    fn new(text: &str) -> Option<Name<'_>> {
+    fn new((text, any): &Listed, ignore_case: bool) -> Option<Name<'_>> {
         let letters = fold(text)?;
         let characters = letters.iter().filter(|letter| !is_mark(letter.folded)).count();
         let bare: String = text.nfc().filter(|c| *c != SOFT_HYPHEN).collect();
         let capitals = bare.chars().count() > 1 && bare.chars().all(char::is_uppercase);
-        let with_dots = capitals.then(|| bare.chars().flat_map(|c| [c, '.']).collect());
+        let with_dots = (capitals && !any).then(|| bare.chars().flat_map(|c| [c, '.']).collect());
         let folded = folded(&letters);
         (characters > 1 || text.chars().all(|c| unspaced(c).is_none())).then_some(Name {
             text,
+            any_case: *any || ignore_case,
             letters,
             folded,
             with_dots,
@@ -203,7 +210,7 @@ impl Name<'_> {
 
     fn is(&self, surface: &str, letters: &[Letter], folded: &str) -> bool {
         if self.folded == folded {
-            return case_fits(&self.letters, letters) && marks_fit(self.text, surface);
+            return (self.any_case || case_fits(&self.letters, letters)) && marks_fit(self.text, surface);
         }
         self.with_dots.as_ref().is_some_and(|with_dots| surface.nfc().eq(with_dots.chars()))
     }
@@ -213,8 +220,8 @@ fn folded(letters: &[Letter]) -> String {
     letters.iter().map(|letter| letter.folded).collect()
 }
 
-fn search(names: &[String], text: &str) -> Found {
-    let names: Vec<Option<Name<'_>>> = names.iter().map(|name| Name::new(name)).collect();
+fn search(names: &[Listed], ignore_case: bool, text: &str) -> Found {
+    let names: Vec<Option<Name<'_>>> = names.iter().map(|name| Name::new(name, ignore_case)).collect();
     let mut found = Found::new();
     let bounds: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
     for (i, &start) in bounds.iter().enumerate() {
@@ -240,18 +247,21 @@ fn search(names: &[String], text: &str) -> Found {
     found
 }
 
-fn engine(names: &[String], text: &str) -> Found {
-    let rows = names.iter().enumerate().map(|(number, name)| [format!("n{number}"), name.clone()]);
-    let list = support::csv([["id", "name"].map(String::from)].into_iter().chain(rows));
-    let tagger = Tagger::new(support::gazetteer(&[("places.csv", &list)]));
+fn engine(names: &[Listed], ignore_case: bool, text: &str) -> Found {
+    let row = |(number, (name, any)): (usize, &Listed)| {
+        [format!("n{number}"), name.clone(), if *any { "any".into() } else { String::new() }]
+    };
+    let header = ["id", "name", "case"].map(String::from);
+    let list = support::csv([header].into_iter().chain(names.iter().enumerate().map(row)));
+    let lexicon = LexiconOptions { ignore_case, ..LexiconOptions::default() };
+    let options = TagOptions { lexicon, ..TagOptions::default() };
+    let tagger = Tagger::with_options(support::gazetteer(&[("places.csv", &list)]), options);
     tagger.judge(text, |scene| {
         let mut found = Found::new();
         for (i, hit) in scene.hits.iter().enumerate() {
             let ids = scene.candidates(i).iter().map(|candidate| scene.facts.entity(candidate.entity).id);
             let which = ids.map(|id| id[1..].parse().unwrap()).collect();
-            // engine bug: a hit can be given twice (és-Sжs in "és-Sжs国", where ж is listed too)
-            let twice = found.insert((hit.span.start(), hit.span.end()), which);
-            assert!(twice.is_none_or(|other| found[&(hit.span.start(), hit.span.end())] == other));
+            assert!(found.insert((hit.span.start(), hit.span.end()), which).is_none(), "a span is given once");
         }
         found
     })
@@ -284,8 +294,7 @@ fn name() -> impl Strategy<Value = String> {
     let name = prop_oneof![
         12 => phrase,
         1 => "Ж[ЖÉ]{3,4}",
-        // engine bug: abbreviations of more than eight bytes (É.É.É.) are not seen as such
-        1 => "(A\\.|B\\.|É\\.){2}|(A\\.|B\\.){3}",
+        1 => "(A\\.|B\\.|É\\.){2,3}",
         1 => "[ABÉ]{2,3}",
     ];
     name.prop_map(|name| joined(&name)).prop_filter("the design leaves it open", |name| {
@@ -295,17 +304,13 @@ fn name() -> impl Strategy<Value = String> {
             words(&folded).iter().any(|word| word.len() >= 4 && folded[word.clone()].iter().all(|letter| letter.upper))
         };
         let digits = name.chars().any(|c| c.is_ascii_digit());
-        // engine bug: a name that begins in lower case is not found where another word begins with no letter (covid-19)
-        let chars: Vec<char> = name.trim_end_matches('.').chars().collect();
-        let odd_word =
-            chars.windows(2).any(|pair| !pair[0].is_alphanumeric() && !is_mark(pair[0]) && !pair[1].is_alphabetic());
-        !(long_capitals || odd_word || digits && letters >= 4)
+        !(long_capitals || digits && letters >= 4)
     })
 }
 
 /// A text of the names, written in other ways, and of what may stand between them.
-fn text(names: Vec<String>) -> impl Strategy<Value = String> {
-    let listed = (prop::sample::select(names), 0..12_u8).prop_map(|(name, how)| match how {
+fn text(names: Vec<Listed>) -> impl Strategy<Value = String> {
+    let listed = (prop::sample::select(names), 0..12_u8).prop_map(|((name, _), how)| match how {
         0 => name.to_uppercase(),
         1 => name.to_lowercase(),
         2 => name.nfd().collect(),
@@ -351,18 +356,19 @@ fn joined(text: &str) -> String {
     kept
 }
 
-/// What the engine is known to do otherwise, left out until it is mended; `matching.rs` has an ignored test for each.
-fn is_known_bug(names: &[String], text: &str) -> bool {
-    // marks are not looked through before an abbreviation: A.É. in a decomposed A.É.A.É.
-    let decomposed_abbreviation = text.contains('\u{301}') && text.contains('.');
-    // no name begins in lower case right behind a script without spaces: 国a A
-    let chars: Vec<char> = text.chars().filter(|c| !is_mark(*c)).collect();
-    let behind_unspaced = chars.windows(2).any(|pair| unspaced(pair[0]).is_some() && pair[1].is_lowercase());
-    // a name of small letters silences those with small words before a capital
-    let (small, others): (Vec<&String>, Vec<_>) =
-        names.iter().partition(|name| !name.chars().any(|c| c.is_uppercase() || unspaced(c).is_some()));
-    let silenced = !small.is_empty() && others.iter().any(|name| name.starts_with(char::is_lowercase));
-    decomposed_abbreviation || behind_unspaced || silenced
+/// What the engine is known to do otherwise, left out until it is mended; `matching.rs` has an ignored test for it.
+fn is_known_bug(names: &[Listed], text: &str) -> bool {
+    // an inner capital is lost between a block of ASCII and another: aA beside é
+    let inner_capital = |(name, _): &Listed| {
+        let word = name.split(|c| !is_word(c)).next().unwrap_or_default();
+        word.starts_with(char::is_lowercase) && word.contains(char::is_uppercase)
+    };
+    !text.is_ascii() && names.iter().any(inner_capital)
+}
+
+/// Stands before a text, so that it falls on both sides of a block of 64 bytes, plain or not.
+fn before() -> impl Strategy<Value = String> {
+    prop_oneof![1 => Just(String::new()), 2 => " {1,70}", 1 => "(я ){1,36}", 1 => "я {1,70}"]
 }
 
 proptest! {
@@ -370,9 +376,17 @@ proptest! {
 
     #[test]
     fn the_lexicon_finds_what_a_naive_search_finds(
-        (names, text) in vec(name(), 1..7).prop_flat_map(|names| (Just(names.clone()), text(names)))
+        (names, text) in vec((name(), prop::bool::weighted(0.2)), 1..7)
+            .prop_flat_map(|names| (Just(names.clone()), text(names))),
+        ignore_case in prop::bool::weighted(0.2),
+        before in before(),
     ) {
+        // whether small letters with dots are an abbreviation is left open
+        prop_assume!(names.iter().all(|(name, any)| !(name.ends_with('.') && (*any || ignore_case))));
         prop_assume!(!is_known_bug(&names, &text));
-        prop_assert_eq!(engine(&names, &text), search(&names, &text), "{:?} in {:?}", names, text);
+        let at = |span: usize| span - before.len();
+        let found = engine(&names, ignore_case, &format!("{before}{text}"));
+        let found: Found = found.into_iter().map(|((start, end), which)| ((at(start), at(end)), which)).collect();
+        prop_assert_eq!(found, search(&names, ignore_case, &text), "{:?} in {:?}", names, text);
     }
 }
