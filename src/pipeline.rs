@@ -138,7 +138,6 @@ pub fn threads(count: usize) -> Result<ThreadPool, RunError> {
 /// # Errors
 /// Where the output cannot be written, the run is interrupted, or an article fails in a strict run. What was in the
 /// output folder before is then as it was.
-#[allow(clippy::too_many_arguments, reason = "a run is all of these, and each is said once")]
 pub fn run(
     pool: &ThreadPool,
     tagger: &Tagger,

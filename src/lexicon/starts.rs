@@ -204,6 +204,8 @@ fn careful_block(
         let start = base - bytes[..base].iter().rev().take_while(|&&byte| is_run_byte(byte)).count();
         done = run_end(bytes, base);
         careful.run(start, done, found);
+    } else if goes_on && done <= base && careful.words.inner_capitals {
+        done = inner_start_across(bytes, base, done, careful, found);
     }
     let mut starts = run & !(run << 1 | u64::from(goes_on));
     while starts != 0 {
@@ -277,6 +279,24 @@ pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Reports a word that begins in the block before with small letters alone and goes on behind `base` with a capital.
+#[cold]
+fn inner_start_across(
+    bytes: &[u8],
+    base: usize,
+    done: usize,
+    careful: &mut Careful<'_>,
+    found: &mut impl FnMut(Start<'_>),
+) -> usize {
+    let small = bytes[..base].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let capital = bytes[base..].iter().position(|byte| !byte.is_ascii_lowercase()).map_or(bytes.len(), |at| base + at);
+    if small == 0 || !bytes.get(capital).is_some_and(u8::is_ascii_uppercase) {
+        return done;
+    }
+    inner_start(careful.text, capital, &mut careful.waiting, found);
+    plain_end(bytes, capital)
 }
 
 /// Reports the word around an inner capital, if that is its first and the word begins with a small letter: eBay.

@@ -73,7 +73,7 @@ fn io_error(path: &Path, source: io::Error) -> FolderError {
 pub enum Overwrite {
     /// Only where everything in it is an earlier run's.
     Ours,
-    /// In any case. What is not ours stays, save files that are called like a table: those are written over.
+    /// Also beside other files. What is not ours stays, and nothing of it is replaced.
     Force,
 }
 
