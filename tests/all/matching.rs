@@ -522,7 +522,6 @@ fn a_hit_is_given_once() {
 }
 
 #[test]
-#[ignore = "engine bug: a run of letters that enters a block beyond ASCII is taken for begun"]
 fn an_inner_capital_may_stand_in_another_block() {
     check(&[("iPhone", "{iPhone} é")]);
 }
