@@ -6,12 +6,14 @@
 mod bench;
 mod check;
 mod explain;
+mod import;
 mod lists;
 mod load;
 mod lookup;
 mod out;
 mod progress;
 mod tag;
+mod whole_file;
 
 use clap::{Parser, Subcommand};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,6 +40,7 @@ struct Arguments {
 enum Command {
     Tag(tag::Tag),
     Check(check::Check),
+    Import(import::Import),
     Lists(lists::WriteLists),
     Lookup(lookup::Lookup),
     Explain(explain::Explain),
@@ -52,6 +55,7 @@ pub(crate) fn main() -> ExitCode {
     let run = || match arguments.command {
         Command::Tag(tag) => tag.run(),
         Command::Check(check) => check.run(),
+        Command::Import(import) => import.run(),
         Command::Lists(lists) => lists.run(),
         Command::Lookup(lookup) => lookup.run(),
         Command::Explain(explain) => explain.run(),

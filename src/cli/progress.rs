@@ -14,13 +14,7 @@ pub(super) struct Bar {
 impl Bar {
     /// A bar for so many bytes; nothing is drawn with `quiet` or where standard error is no terminal.
     pub(super) fn new(bytes: u64, quiet: bool) -> Bar {
-        let bar = ProgressBar::new(bytes);
-        if quiet || !std::io::stderr().is_terminal() {
-            bar.set_draw_target(ProgressDrawTarget::hidden());
-        }
-        let style =
-            ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {msg} articles  {bytes_per_sec}  {eta} left");
-        bar.set_style(style.expect("the template is constant"));
+        let bar = drawn(bytes, quiet, "{bar:30} {bytes}/{total_bytes}  {msg} articles  {bytes_per_sec}  {eta} left");
         Bar { bar, articles: AtomicU64::new(0) }
     }
 
@@ -28,6 +22,20 @@ impl Bar {
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// A bar for so many bytes of files that are no articles.
+pub(super) fn bytes(bytes: u64, quiet: bool) -> ProgressBar {
+    drawn(bytes, quiet, "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left")
+}
+
+fn drawn(bytes: u64, quiet: bool, template: &str) -> ProgressBar {
+    let bar = ProgressBar::new(bytes);
+    if quiet || !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is constant"));
+    bar
 }
 
 impl Progress for Bar {

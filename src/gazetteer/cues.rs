@@ -15,6 +15,8 @@ pub struct Cues {
     hyphen_before: FxHashSet<String>,
     hyphen_after: FxHashSet<String>,
     elisions: FxHashSet<String>,
+    given_names: FxHashSet<String>,
+    surnames: FxHashSet<String>,
 }
 
 impl Cues {
@@ -30,6 +32,8 @@ impl Cues {
             let mut take = |position: &str| parts.remove(position).unwrap_or_default();
             let words = columns(include_bytes!("../../gazetteers/cues/common-words.csv"), ["word"]);
             let elisions = columns(include_bytes!("../../gazetteers/cues/elisions.csv"), ["part"]);
+            let given_names = columns(include_bytes!("../../gazetteers/cues/given-names.csv"), ["name"]);
+            let surnames = columns(include_bytes!("../../gazetteers/cues/surnames.csv"), ["name"]);
             let (hyphen_before, mut hyphen_after) = (take("before"), take("after"));
             hyphen_after.extend(take("suffix"));
             Cues {
@@ -37,6 +41,8 @@ impl Cues {
                 hyphen_before,
                 hyphen_after,
                 elisions: elisions.map(|[part]| part.to_lowercase()).collect(),
+                given_names: given_names.map(|[name]| name.to_lowercase()).collect(),
+                surnames: surnames.map(|[name]| name.to_lowercase()).collect(),
             }
         })
     }
@@ -45,6 +51,18 @@ impl Cues {
     #[must_use]
     pub fn is_common_word(&self, lower: &str) -> bool {
         self.common_words.contains(lower)
+    }
+
+    /// Whether a lower-case word is a given name.
+    #[must_use]
+    pub fn is_given_name(&self, lower: &str) -> bool {
+        self.given_names.contains(lower)
+    }
+
+    /// Whether a lower-case word is a family name.
+    #[must_use]
+    pub fn is_surname(&self, lower: &str) -> bool {
+        self.surnames.contains(lower)
     }
 
     /// Whether a lower-case part may stand before a hyphen and a name without making another name: anti, pro, ex.

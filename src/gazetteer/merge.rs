@@ -1,7 +1,9 @@
 //! Rows of all lists brought together: which rows are one entity, and whose cells win.
 //!
 //! Rows with one id are one entity. So are rows of different lists that share a Wikidata or GeoNames id, countries of
-//! one ISO code, and places with a name in common, the same country, a like class and less than 25 km between them.
+//! one ISO code, and places with a name in common, the same country, a like class and less than 25 km between them;
+//! where one of two lands or first-level divisions has no coordinates, name, country and class are enough, since no
+//! country has two of a name.
 //! Names add up; of other cells the later list's filled ones win; a derived id yields to a given one.
 
 use super::blocked::Blocked;
@@ -152,7 +154,9 @@ impl Builder {
         if row.kind != Kind::Place {
             return None;
         }
-        let here = row.point?;
+        if row.point.is_none() && !is_unique_in_country(&row.class) {
+            return None;
+        }
         self.index_places(list);
         let mut nearest: Option<(f64, EntityId)> = None;
         for (name, source) in &row.names {
@@ -161,11 +165,15 @@ impl Builder {
             }
             for &entity in self.places.get(fold_name(name).as_str()).into_iter().flatten() {
                 let draft = &self.entities[entity.index()];
-                let Some(there) = draft.row.point else { continue };
+                let class = self.strings.get(draft.row.class);
                 let like = draft.list != list
                     && self.strings.get(draft.row.country) == row.country
-                    && family(self.strings.get(draft.row.class)) == family(&row.class);
-                let km = here.distance_km(there);
+                    && family(class) == family(&row.class);
+                let km = match row.point.zip(draft.row.point) {
+                    Some((here, there)) => here.distance_km(there),
+                    None if is_unique_in_country(class) && is_unique_in_country(&row.class) => 0.0,
+                    None => continue,
+                };
                 if like && km < SAME_PLACE_KM && nearest.is_none_or(|(best, _)| km < best) {
                     nearest = Some((km, entity));
                 }
@@ -349,6 +357,11 @@ fn derived_id(row: &ListRow) -> String {
 
 fn is_country(class: &str) -> bool {
     class == "country"
+}
+
+/// Whether a country has no two places of this class and one name.
+fn is_unique_in_country(class: &str) -> bool {
+    matches!(class, "country" | "territory" | "region")
 }
 
 fn code(country: &str) -> Option<[u8; 3]> {

@@ -8,6 +8,7 @@ pub mod blocked;
 pub mod check;
 pub mod cues;
 pub mod embedded;
+pub mod import;
 pub mod load;
 pub mod merge;
 pub mod problem;

@@ -2,6 +2,8 @@
 //!
 //! Each test works in a folder of its own, from which the program is started, so that messages hold relative paths.
 
+mod import;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -500,7 +502,7 @@ fn help_and_version_are_data() {
     let desk = Desk::new(&[]);
     let version = desk.run(&["--version"]).ends(0);
     assert_eq!(version.out, format!("gazetag {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["tag", "check", "lists", "lookup", "explain", "bench"] {
+    for command in ["tag", "check", "import", "lists", "lookup", "explain", "bench"] {
         let help = desk.run(&[command, "--help"]).ends(0);
         assert!(help.out.contains("Usage: gazetag") && help.err.is_empty(), "{help:?}");
     }
