@@ -328,6 +328,7 @@ impl Builder {
             own_columns: self.own_columns,
             own_values,
             sources,
+            base: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! list is collected as [`Problem`]s that say where; nothing is printed here. The lists that ship inside the program
 //! are in [`embedded`], the word lists that rules read in [`cues`].
 
+pub mod archive;
 pub mod blocked;
 pub mod check;
 pub mod cues;
@@ -17,9 +18,11 @@ mod strings;
 pub mod table;
 
 use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse, Point};
-pub use load::{BadRows, ListSource, Lists, LoadError};
+use archive::Archive;
+pub use load::{BadRows, ListSource, Lists, LoadError, SourceFile};
 pub use problem::{Level, ListErrors, Problem};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 use strings::{Strings, Text};
 
 /// The entities and names of one or more lists. Built by [`Lists`] or [`merge::Builder`], never changed afterwards.
@@ -33,6 +36,7 @@ pub struct Gazetteer {
     /// One text per entity and own column.
     own_values: Vec<Text>,
     sources: Vec<ListSource>,
+    base: Option<Arc<Archive>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +72,18 @@ impl Gazetteer {
     #[must_use]
     pub fn sources(&self) -> &[ListSource] {
         &self.sources
+    }
+
+    /// The compiled gazetteer whose entities and names are its first ones; those of other lists are numbered behind.
+    #[must_use]
+    pub fn base(&self) -> Option<&Arc<Archive>> {
+        self.base.as_ref()
+    }
+
+    /// How many of the names are those of [`Gazetteer::base`]: the first ones.
+    #[must_use]
+    pub fn base_name_count(&self) -> usize {
+        0
     }
 
     /// All entities with their numbers.

@@ -1,0 +1,30 @@
+//! A compiled gazetteer (`.gaz`): all names and facts in one file that is mapped into memory, not read.
+//!
+//! ```text
+//! header    magic, byte order, format, sizes, its checksum      [`header`]
+//!           BLAKE3 of the content, sections, numbers, sources
+//! content   sections, each at a multiple of 64 bytes
+//! ```
+//!
+//! All numbers are little-endian. [`Writer`] adds sections under a [`Tag`]; what is in them is the business of who
+//! writes and reads them: entities and names in [`facts`], what is searched in the lexicon. Opening checks the header
+//! and the bounds of the sections and reads nothing else, so it takes as long for a million names as for one;
+//! [`Archive::verify`] reads every byte.
+//!
+//! What is behind the header is not trusted: an impossible value met later is a panic with the payload [`Damage`],
+//! never undefined and never without end, and the pipeline then asks [`Archive::verify`] whether the file is to blame.
+
+mod error;
+mod header;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use error::ArchiveError;
+pub use header::Tag;
+pub use reader::{Archive, Damage};
+pub use writer::Writer;
+
+/// What a compiled gazetteer's file name ends with.
+pub const EXTENSION: &str = "gaz";

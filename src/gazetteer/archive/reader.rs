@@ -1,0 +1,123 @@
+//! Opens a compiled gazetteer.
+
+use super::ArchiveError;
+use super::header::{Header, Tag};
+use crate::gazetteer::ListSource;
+use memmap2::Mmap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// The payload of the panic when a value is met that no sound file holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Damage(pub &'static str);
+
+impl Damage {
+    /// Panics: what was asked of the file cannot be answered.
+    ///
+    /// # Panics
+    /// Always.
+    #[cold]
+    pub fn found(what: &'static str) -> ! {
+        std::panic::panic_any(Damage(what))
+    }
+}
+
+/// An open compiled gazetteer: its bytes, by section.
+#[derive(Debug)]
+pub struct Archive {
+    path: PathBuf,
+    header: Header,
+    map: Mmap,
+}
+
+impl Archive {
+    /// Maps a file and checks its header, its length and the bounds of its sections; nothing else is read.
+    ///
+    /// # Errors
+    /// Where it cannot be mapped, is no compiled gazetteer, is of another format, is not whole, or its header is
+    /// damaged.
+    pub fn open(path: &Path) -> Result<Archive, ArchiveError> {
+        let shown = path.display().to_string();
+        let unreadable = |source| ArchiveError::Unreadable { path: shown.clone(), source };
+        let file = File::open(path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.len() == 0 {
+            return Err(ArchiveError::Foreign(shown));
+        }
+        #[expect(unsafe_code, reason = "mapping a file is what makes millions of names open at once")]
+        // SAFETY: the mapped bytes must not change while they are borrowed. `Writer` replaces lists by rename only,
+        // which leaves a mapped file as it is, and the documentation asks the same of everybody else. All bytes are
+        // read through checked accessors, so even a file that is overwritten in place gives wrong values or a panic.
+        let map = unsafe { Mmap::map(&file) }.map_err(unreadable)?;
+        let header = Header::decode(&map, &shown)?;
+        Ok(Archive { path: path.to_owned(), header, map })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The lists it was made of.
+    #[must_use]
+    pub fn sources(&self) -> &[ListSource] {
+        &self.header.sources
+    }
+
+    /// BLAKE3 of its content, in hexadecimal, as it was when it was written.
+    #[must_use]
+    pub fn content_hash(&self) -> String {
+        blake3::Hash::from_bytes(self.header.content).to_hex().to_string()
+    }
+
+    /// The bytes of a section; none where there is no such section. A search through a short table: ask once.
+    #[must_use]
+    pub fn section(&self, tag: Tag) -> &[u8] {
+        let section = self.header.sections.iter().find(|section| section.tag == tag);
+        section.map_or(&[], |section| &self.map[range(section.offset, section.length)])
+    }
+
+    /// A number of the header, 0 where there is none. It is what was written: the header's checksum was right.
+    #[must_use]
+    pub fn number(&self, tag: Tag) -> u64 {
+        self.header.numbers.iter().find(|(known, _)| *known == tag).map_or(0, |(_, value)| *value)
+    }
+
+    /// Tags and lengths of all sections, in order.
+    pub fn sections(&self) -> impl Iterator<Item = (Tag, u64)> {
+        self.header.sections.iter().map(|section| (section.tag, section.length))
+    }
+
+    /// Length of the file in bytes.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.header.total
+    }
+
+    /// Whether the file holds nothing, which no open one does.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Reads every byte and compares it with what was written.
+    ///
+    /// # Errors
+    /// Where a byte is another.
+    pub fn verify(&self) -> Result<(), ArchiveError> {
+        let content = &self.map[range(self.header.length, self.header.total - self.header.length)];
+        let path = self.path.display().to_string();
+        // the header once more: it was checked when the file was opened, which may be long ago
+        Header::decode(&self.map, &path)?;
+        if blake3::hash(content) == self.header.content {
+            Ok(())
+        } else {
+            Err(ArchiveError::Damaged { path, what: "its content is not as it was written".to_owned() })
+        }
+    }
+}
+
+fn range(offset: u64, length: u64) -> std::ops::Range<usize> {
+    let narrow = |n: u64| usize::try_from(n).expect("the file is mapped, so its offsets fit");
+    narrow(offset)..narrow(offset + length)
+}
