@@ -3,18 +3,21 @@
 use super::problem::{Level, Problem};
 use super::table::Table;
 use crate::text::fold::fold_name;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Blocked names, folded, with their reasons.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Blocked {
-    reasons: HashMap<String, String>,
-    /// No name longer than this, in bytes as written, folds to a blocked one.
-    longest: usize,
+    reasons: FxHashMap<String, String>,
+    /// By length up to 63: the first bytes of blocked names that long.
+    firsts: [u128; 64],
 }
 
-/// The most bytes that may fold to one: a letter of four bytes.
-const MOST_BYTES_FOR_ONE: usize = 4;
+impl Default for Blocked {
+    fn default() -> Self {
+        Blocked { reasons: FxHashMap::default(), firsts: [0; 64] }
+    }
+}
 
 impl Blocked {
     /// Reads the columns `name` and `reason`.
@@ -30,7 +33,7 @@ impl Blocked {
             message,
             suggestion: suggestion.to_owned(),
         };
-        let table = match Table::read(bytes, "name") {
+        let table = match Table::open(bytes, "name") {
             Ok(table) => table,
             Err(error) => {
                 problems.push(problem(error.line, error.message, "blocked.csv has the columns 'name' and 'reason'"));
@@ -39,13 +42,15 @@ impl Blocked {
         };
         let column = |name: &str| table.header.iter().position(|cell| cell == name);
         let (name, reason) = (column("name"), column("reason"));
-        for row in &table.rows {
+        for row in table.rows() {
             let cell = |at: Option<usize>| at.and_then(|i| row.cells.get(i)).unwrap_or_default().trim();
             let folded = fold_name(cell(name));
             if folded.is_empty() {
                 problems.push(problem(row.line, "the row has no name".to_owned(), "give one or delete the row"));
             } else {
-                blocked.longest = blocked.longest.max(cell(name).chars().count() * MOST_BYTES_FOR_ONE);
+                if let (Some(firsts), Some(bit)) = (blocked.firsts.get_mut(folded.len()), first_bit(&folded)) {
+                    *firsts |= bit;
+                }
                 blocked.reasons.insert(folded, cell(reason).to_owned());
             }
         }
@@ -55,12 +60,36 @@ impl Blocked {
     /// Whether a name, as it is written, is blocked.
     #[must_use]
     pub fn holds(&self, name: &str) -> bool {
-        name.len() <= self.longest && self.reasons.contains_key(fold_name(name).as_str())
+        if self.reasons.is_empty() {
+            return false;
+        }
+        // ASCII folds byte for byte, single spaces too: most names are told by their length and first letter
+        if name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+            && !name.contains("  ")
+            && name.trim() == name
+            && let (Some(firsts), Some(bit)) = (self.firsts.get(name.len()), first_bit(name))
+            && firsts & bit == 0
+        {
+            return false;
+        }
+        self.reasons.contains_key(fold_name(name).as_str())
+    }
+
+    /// Whether no name is blocked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.reasons.is_empty()
     }
 
     /// Adds the names of another list.
     pub fn extend(&mut self, other: Blocked) {
         self.reasons.extend(other.reasons);
-        self.longest = self.longest.max(other.longest);
+        self.firsts.iter_mut().zip(other.firsts).for_each(|(ours, theirs)| *ours |= theirs);
     }
+}
+
+/// A bit for the first byte in lower case, if it is ASCII.
+fn first_bit(name: &str) -> Option<u128> {
+    let first = name.bytes().next().filter(u8::is_ascii)?;
+    Some(1 << first.to_ascii_lowercase())
 }

@@ -87,7 +87,9 @@ impl Cues {
 /// Some columns of a table that is known to have them.
 fn columns<const N: usize>(bytes: &[u8], names: [&str; N]) -> impl Iterator<Item = [String; N]> {
     let table =
-        Table::read(bytes, names[0]).unwrap_or_else(|error| panic!("cue lists are under test: {}", error.message));
+        Table::open(bytes, names[0]).unwrap_or_else(|error| panic!("cue lists are under test: {}", error.message));
     let at = names.map(|name| table.header.iter().position(|cell| cell == name).expect("cue lists are under test"));
-    table.rows.into_iter().map(move |row| at.map(|i| row.cells.get(i).unwrap_or_default().trim().to_owned()))
+    let rows: Vec<_> =
+        table.rows().map(|row| at.map(|i| row.cells.get(i).unwrap_or_default().trim().to_owned())).collect();
+    rows.into_iter()
 }

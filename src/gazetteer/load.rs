@@ -4,9 +4,10 @@ use super::blocked::Blocked;
 use super::merge::{Builder, ListInfo};
 use super::problem::{Level, ListErrors, Problem};
 use super::row::{Columns, ListRow, RowReader};
-use super::table::Table;
+use super::table::{Chunk, Table};
 use super::{Gazetteer, embedded};
 use crate::model::Kind;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -92,6 +93,7 @@ pub struct Lists {
 struct ListFile {
     name: String,
     bytes: Bytes,
+    read_from: Option<SourceFile>,
 }
 
 #[derive(Debug)]
@@ -143,6 +145,7 @@ impl Lists {
         let file = |(name, bytes): (&str, &'static [u8])| ListFile {
             name: format!("{DEFAULT}/{name}"),
             bytes: Bytes::Embedded(bytes),
+            read_from: None,
         };
         self.lists.push(embedded::LISTS.map(file).into());
         self
@@ -151,7 +154,7 @@ impl Lists {
     /// Adds a list from memory; `name` ends in a file name, which says the kind where it is `people.csv` or the like.
     #[must_use]
     pub fn add_bytes(mut self, name: &str, bytes: Vec<u8>) -> Self {
-        self.lists.push(vec![ListFile { name: name.to_owned(), bytes: Bytes::Read(bytes) }]);
+        self.lists.push(vec![ListFile { name: name.to_owned(), bytes: Bytes::Read(bytes), read_from: None }]);
         self
     }
 
@@ -178,42 +181,66 @@ impl Lists {
         if paths.is_empty() || !is_folder && !is_list(path) {
             return Err(LoadError::NoList { path: path.display().to_string() });
         }
-        let read = |path: PathBuf| match std::fs::read(&path) {
-            Ok(bytes) => Ok(ListFile { name: path.display().to_string(), bytes: Bytes::Read(bytes) }),
-            Err(error) => Err(unreadable(&path, error)),
+        let read = |path: PathBuf| -> Result<ListFile, LoadError> {
+            // its state first: a change while it is read is seen later
+            let state = SourceFile::of(&path).and_then(|state| Ok((state, std::fs::read(&path)?)));
+            let (state, bytes) = state.map_err(|error| unreadable(&path, error))?;
+            let name = path.display().to_string();
+            Ok(ListFile { name, bytes: Bytes::Read(bytes), read_from: Some(state) })
         };
         self.lists.push(paths.into_iter().map(read).collect::<Result<_, _>>()?);
         Ok(self)
     }
 
-    /// Reads and merges all lists. With the gazetteer come the warnings and, where bad rows are skipped, their errors.
+    /// Reads and merges all lists, on the threads of the current rayon pool. With the gazetteer come the warnings and,
+    /// where bad rows are skipped, their errors.
     ///
     /// # Errors
     /// All rows that cannot be read, at once; tables that are none even where bad rows are skipped.
     pub fn load(self, bad_rows: BadRows) -> Result<(Gazetteer, Vec<Problem>), LoadError> {
         let mut problems = Vec::new();
-        let mut unusable = Vec::new();
-        let mut builder = Builder::default();
         let mut everywhere = Blocked::default();
-        let mut sources = Vec::new();
-        for (number, files) in self.lists.iter().enumerate() {
-            let number = u32::try_from(number).expect("nobody gives 2^32 lists");
-            let mut blocked = Blocked::default();
+        let mut blocked = Vec::new();
+        for files in &self.lists {
+            let mut of_list = Blocked::default();
             for file in files.iter().filter(|file| file.is_blocked_list()) {
-                blocked.extend(Blocked::read(file.bytes(), &file.name, &mut problems));
-                sources.push(source(file, 0));
+                of_list.extend(Blocked::read(file.bytes(), &file.name, &mut problems));
             }
             if files.iter().all(ListFile::is_blocked_list) {
-                everywhere.extend(blocked);
-                continue;
+                everywhere.extend(std::mem::take(&mut of_list));
             }
-            for file in files.iter().filter(|file| !file.is_blocked_list()) {
-                match add_file(&mut builder, file, number, &blocked, &mut problems) {
-                    Ok(rows) => sources.push(source(file, rows)),
-                    Err(problem) => unusable.push(*problem),
-                }
+            blocked.push(of_list);
+        }
+        let files: Vec<(usize, &ListFile)> = self
+            .lists
+            .iter()
+            .enumerate()
+            .flat_map(|(number, files)| files.iter().map(move |file| (number, file)))
+            .collect();
+        let mut sources: Vec<ListSource> = files.par_iter().map(|(_, file)| source(file)).collect();
+        let mut tables = Vec::new();
+        let mut unusable = Vec::new();
+        for (at, (number, file)) in files.iter().enumerate().filter(|(_, (_, file))| !file.is_blocked_list()) {
+            match OpenFile::open(file, &mut problems) {
+                Ok(table) => tables.push((at, *number, table)),
+                Err(problem) => unusable.push(*problem),
             }
         }
+        let mut builder = Builder::default();
+        let open: Vec<&OpenFile<'_>> = tables.iter().map(|(_, _, table)| table).collect();
+        read_in_order(&open, |table, rows, wrong| {
+            let (at, number, table) = &tables[table];
+            problems.extend(wrong);
+            sources[*at].rows += rows.len();
+            let info = ListInfo {
+                file: &table.file.name,
+                number: u32::try_from(*number).expect("nobody gives 2^32 lists"),
+                embedded: sources[*at].embedded,
+                blocked: &blocked[*number],
+                own_columns: &table.own_columns,
+            };
+            builder.add(&info, rows, &mut problems);
+        });
         let is_error = |problem: &Problem| problem.level == Level::Error;
         if bad_rows == BadRows::Refuse {
             unusable.extend(problems.iter().filter(|problem| is_error(problem)).cloned());
@@ -231,13 +258,13 @@ fn is_list(path: &Path) -> bool {
     ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
 }
 
-fn source(file: &ListFile, rows: usize) -> ListSource {
+fn source(file: &ListFile) -> ListSource {
     ListSource {
         name: file.name.clone(),
-        rows,
+        rows: 0,
         blake3: blake3::hash(file.bytes()).to_hex().to_string(),
         embedded: embedded::holds(file.bytes()),
-        file: None,
+        file: file.read_from.clone(),
     }
 }
 
@@ -247,63 +274,87 @@ pub(super) struct FileRows {
     pub(super) file: String,
     /// Rows that can be read.
     pub(super) rows: Vec<ListRow>,
-    own_columns: Vec<String>,
 }
 
 impl Lists {
     /// Reads every file by itself, blocked names left out; all that is wrong goes to `problems`.
     pub(super) fn read_files(&self, problems: &mut Vec<Problem>) -> Vec<FileRows> {
-        let mut files = Vec::new();
+        let mut tables = Vec::new();
         for file in self.lists.iter().flatten() {
             if file.is_blocked_list() {
                 Blocked::read(file.bytes(), &file.name, problems);
                 continue;
             }
-            match read_file(file, problems) {
-                Ok(rows) => files.push(rows),
+            match OpenFile::open(file, problems) {
+                Ok(table) => tables.push(table),
                 Err(problem) => problems.push(*problem),
             }
         }
+        let mut files: Vec<FileRows> =
+            tables.iter().map(|table| FileRows { file: table.file.name.clone(), rows: Vec::new() }).collect();
+        read_in_order(&tables.iter().collect::<Vec<_>>(), |table, rows, wrong| {
+            files[table].rows.extend(rows);
+            problems.extend(wrong);
+        });
         files
     }
 }
 
-fn read_file(file: &ListFile, problems: &mut Vec<Problem>) -> Result<FileRows, Box<Problem>> {
-    let whole_file = |level, code, line, message: String, suggestion: &str| Problem {
-        level,
-        code,
-        file: file.name.clone(),
-        line,
-        column: 0,
-        name: String::new(),
-        message,
-        suggestion: suggestion.to_owned(),
-    };
-    let table = Table::read(file.bytes(), "name").map_err(|error| {
-        let suggestion = "a list is a CSV file whose first line names its columns, 'name' among them";
-        whole_file(Level::Error, "no-table", error.line, error.message, suggestion)
-    })?;
-    problems.extend(table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), "")));
-    let columns = Columns::find(&table.header, &file.name, problems);
-    let reader = RowReader { file: &file.name, columns: &columns, kind: file.kind() };
-    let rows = table.rows.iter().filter_map(|row| reader.read(row, problems)).collect();
-    let own_columns = columns.own.iter().map(|(header, _)| header.clone()).collect();
-    Ok(FileRows { file: file.name.clone(), rows, own_columns })
+/// A list whose header is read.
+struct OpenFile<'l> {
+    file: &'l ListFile,
+    table: Table<'l>,
+    columns: Columns,
+    own_columns: Vec<String>,
 }
 
-fn add_file(
-    builder: &mut Builder,
-    file: &ListFile,
-    number: u32,
-    blocked: &Blocked,
-    problems: &mut Vec<Problem>,
-) -> Result<usize, Box<Problem>> {
-    let read = read_file(file, problems)?;
-    let count = read.rows.len();
-    let embedded = embedded::holds(file.bytes());
-    let info = ListInfo { file: &file.name, number, embedded, blocked, own_columns: &read.own_columns };
-    builder.add(&info, read.rows, problems);
-    Ok(count)
+impl<'l> OpenFile<'l> {
+    fn open(file: &'l ListFile, problems: &mut Vec<Problem>) -> Result<OpenFile<'l>, Box<Problem>> {
+        let whole_file = |level, code, line, message: String, suggestion: &str| Problem {
+            level,
+            code,
+            file: file.name.clone(),
+            line,
+            column: 0,
+            name: String::new(),
+            message,
+            suggestion: suggestion.to_owned(),
+        };
+        let table = Table::open(file.bytes(), "name").map_err(|error| {
+            let suggestion = "a list is a CSV file whose first line names its columns, 'name' among them";
+            whole_file(Level::Error, "no-table", error.line, error.message, suggestion)
+        })?;
+        problems.extend(table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), "")));
+        let columns = Columns::find(&table.header, &file.name, problems);
+        let own_columns = columns.own.iter().map(|(header, _)| header.clone()).collect();
+        Ok(OpenFile { file, table, columns, own_columns })
+    }
+
+    fn read(&self, chunk: Chunk<'_>) -> (Vec<ListRow>, Vec<Problem>) {
+        let reader = RowReader { file: &self.file.name, columns: &self.columns, kind: self.file.kind() };
+        let mut problems = Vec::new();
+        let rows = chunk.rows().filter_map(|row| reader.read(&row, &mut problems)).collect();
+        (rows, problems)
+    }
+}
+
+/// How many pieces each thread reads before what was read is merged.
+const CHUNKS_AHEAD: usize = 4;
+
+/// Reads the rows of files piece by piece, on all threads of the current pool, and hands them over in order: the number
+/// of the file, its next rows, and what is wrong with others. While some are taken the next ones are read.
+fn read_in_order(files: &[&OpenFile<'_>], mut take: impl FnMut(usize, Vec<ListRow>, Vec<Problem>) + Send) {
+    let mut chunks = files.iter().enumerate().flat_map(|(number, file)| file.table.chunks().map(move |c| (number, c)));
+    let ahead = rayon::current_num_threads() * CHUNKS_AHEAD;
+    let mut read_next = || {
+        let next: Vec<_> = chunks.by_ref().take(ahead).collect();
+        next.into_par_iter().map(|(number, chunk)| (number, files[number].read(chunk))).collect::<Vec<_>>()
+    };
+    let mut read = read_next();
+    while !read.is_empty() {
+        let take_all = || read.into_iter().for_each(|(number, (rows, problems))| take(number, rows, problems));
+        read = rayon::join(take_all, &mut read_next).1;
+    }
 }
 
 #[cfg(test)]

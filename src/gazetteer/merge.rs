@@ -10,11 +10,13 @@ use super::blocked::Blocked;
 use super::load::ListSource;
 use super::problem::{Level, Problem};
 use super::row::ListRow;
-use super::strings::{Strings, Text};
-use super::{EntityRow, Gazetteer, NameRow};
+use super::strings::{Strings, Text, TextIndex};
+use super::{EntityRow, Gazetteer, NameRow, plus_one};
 use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, Point};
-use crate::text::fold::fold_name;
-use rustc_hash::FxHashMap;
+use crate::text::fold::{fold_name, fold_name_into};
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher as _;
 
 /// Places with one name that are nearer to each other than this are one place.
 const SAME_PLACE_KM: f64 = 25.0;
@@ -40,15 +42,16 @@ pub struct ListInfo<'l> {
 #[derive(Default)]
 pub struct Builder {
     strings: Strings,
-    entities: Vec<Draft>,
+    entities: Vec<EntityRow>,
     names: Vec<NameRow>,
-    by_id: FxHashMap<Box<str>, EntityId>,
-    by_wikidata: FxHashMap<Box<str>, EntityId>,
-    by_geonames: FxHashMap<Box<str>, EntityId>,
+    by_id: TextIndex,
+    by_wikidata: TextIndex,
+    by_geonames: TextIndex,
     countries: FxHashMap<[u8; 3], EntityId>,
-    /// Places by folded name; filled only once a second list comes.
-    places: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// Names of places by what they fold to; filled only once a second list comes.
+    places: HashTable<PlaceName>,
     places_indexed: usize,
+    folded: String,
     own_columns: Vec<String>,
     own_values: FxHashMap<(EntityId, usize), Text>,
 }
@@ -60,14 +63,11 @@ struct NewName<'n> {
     embedded: bool,
 }
 
-struct Draft {
-    row: EntityRow,
-    derived_id: bool,
-    weight: Option<f32>,
-    /// The last list that gave it a row.
-    list: u32,
-    /// The places of its names in `names`.
-    names: Vec<u32>,
+/// A name of a place, by the hash of its folded text.
+#[derive(Clone, Copy)]
+struct PlaceName {
+    hash: u64,
+    name: u32,
 }
 
 impl Builder {
@@ -91,12 +91,12 @@ impl Builder {
     fn add_row(&mut self, info: &ListInfo<'_>, row: &ListRow, own: &[usize]) -> Result<(), Box<Problem>> {
         let derived = row.id.is_none();
         let id = row.id.clone().unwrap_or_else(|| derived_id(row));
-        let found = self.by_id.get(id.as_str()).copied().or_else(|| self.same_elsewhere(info.number, row));
+        let found = self.by_id.get(&self.strings, &id).or_else(|| self.same_elsewhere(info.number, row));
         let entity = match found {
             Some(entity) => {
-                let known = &self.entities[entity.index()];
-                if known.row.kind != row.kind {
-                    return Err(Box::new(self.two_kinds(info, row, &id, known.row.kind)));
+                let known = self.entities[entity.index()].kind;
+                if known != row.kind {
+                    return Err(Box::new(self.two_kinds(info, row, &id, known)));
                 }
                 self.update(entity, info.number, row, &id, derived);
                 entity
@@ -137,12 +137,12 @@ impl Builder {
         if list == 0 {
             return None;
         }
-        let other = |entity: &EntityId, all: &[Draft]| {
-            let draft = &all[entity.index()];
-            draft.list != list && draft.row.kind == row.kind
+        let other = |entity: &EntityId, all: &[EntityRow]| {
+            let known = &all[entity.index()];
+            known.list != list && known.kind == row.kind
         };
-        let by_wikidata = self.by_wikidata.get(row.wikidata.as_str()).copied();
-        let by_geonames = self.by_geonames.get(row.geonames.as_str()).copied();
+        let by_wikidata = self.by_wikidata.get(&self.strings, &row.wikidata);
+        let by_geonames = self.by_geonames.get(&self.strings, &row.geonames);
         let by_code = is_country(&row.class).then(|| code(&row.country)).flatten();
         let by_code = by_code.and_then(|code| self.countries.get(&code).copied());
         let found = [by_wikidata, by_geonames, by_code].into_iter().flatten().find(|e| other(e, &self.entities));
@@ -159,17 +159,20 @@ impl Builder {
         }
         self.index_places(list);
         let mut nearest: Option<(f64, EntityId)> = None;
+        let mut folded = std::mem::take(&mut self.folded);
         for (name, source) in &row.names {
             if !matches!(source, NameSource::Canonical | NameSource::Alias) {
                 continue;
             }
-            for &entity in self.places.get(fold_name(name).as_str()).into_iter().flatten() {
-                let draft = &self.entities[entity.index()];
-                let class = self.strings.get(draft.row.class);
-                let like = draft.list != list
-                    && self.strings.get(draft.row.country) == row.country
+            folded.clear();
+            fold_name_into(name, &mut folded);
+            for entity in self.places_named(&folded) {
+                let known = &self.entities[entity.index()];
+                let class = self.strings.get(known.class);
+                let like = known.list != list
+                    && self.strings.get(known.country) == row.country
                     && family(class) == family(&row.class);
-                let km = match row.point.zip(draft.row.point) {
+                let km = match row.point.zip(known.point()) {
                     Some((here, there)) => here.distance_km(there),
                     None if is_unique_in_country(class) && is_unique_in_country(&row.class) => 0.0,
                     None => continue,
@@ -179,85 +182,118 @@ impl Builder {
                 }
             }
         }
+        self.folded = folded;
         nearest.map(|(_, entity)| entity)
+    }
+
+    /// The places that have a name, in the order in which the name came to them.
+    fn places_named(&self, folded: &str) -> Vec<EntityId> {
+        let hash = FxBuildHasher.hash_one(folded);
+        let same = self.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.name);
+        let mut names: Vec<u32> = same.collect();
+        names.sort_unstable();
+        let name = |number: u32| &self.names[number as usize];
+        names.retain(|&number| fold_name(self.strings.get(name(number).text)) == folded);
+        names.into_iter().map(|number| name(number).of.entity).collect()
     }
 
     /// Indexes the names of all places of lists before `list`.
     fn index_places(&mut self, list: u32) {
-        for name in &self.names[self.places_indexed..] {
-            let draft = &self.entities[name.of.entity.index()];
-            if draft.list >= list {
+        for (number, name) in self.names.iter().enumerate().skip(self.places_indexed) {
+            let known = &self.entities[name.of.entity.index()];
+            if known.list >= list {
                 break;
             }
             self.places_indexed += 1;
-            if draft.row.kind == Kind::Place && matches!(name.of.source, NameSource::Canonical | NameSource::Alias) {
-                let folded = fold_name(self.strings.get(name.text));
-                self.places.entry(folded.into()).or_default().push(name.of.entity);
+            if known.kind == Kind::Place && matches!(name.of.source, NameSource::Canonical | NameSource::Alias) {
+                self.folded.clear();
+                fold_name_into(self.strings.get(name.text), &mut self.folded);
+                let hash = FxBuildHasher.hash_one(self.folded.as_str());
+                let name = u32::try_from(number).expect("there are fewer than 2^32 names");
+                self.places.insert_unique(hash, PlaceName { hash, name }, |place| place.hash);
             }
         }
     }
 
     fn insert(&mut self, list: u32, row: &ListRow, id: &str, derived_id: bool) -> EntityId {
         let entity = EntityId(u32::try_from(self.entities.len()).expect("there are fewer than 2^32 entities"));
-        let name = row.names.first().map_or("", |(name, _)| name);
         let s = &mut self.strings;
-        let draft = EntityRow {
+        let mut new = EntityRow {
             id: s.keep(id),
-            name: s.keep(name),
-            kind: row.kind,
+            name: row.names.first().map_or(Text::default(), |(name, _)| s.keep(name)),
             class: s.keep_once(&row.class),
             country: s.keep_once(&row.country),
-            point: row.point,
-            population: row.population,
-            weight: 0.0,
             part_of: s.keep_once(&row.part_of),
-            parent: None,
-            wikidata: s.keep_once(&row.wikidata),
+            wikidata: s.keep(&row.wikidata),
             geonames: s.keep(&row.geonames),
+            last_name: None,
+            parent: None,
+            weight: row.weight.unwrap_or_default(),
+            latitude: 0.0,
+            longitude: 0.0,
+            population: row.population.unwrap_or_default(),
+            list,
+            kind: row.kind,
+            derived_id,
+            has_weight: row.weight.is_some(),
+            has_point: false,
+            has_population: row.population.is_some(),
         };
-        self.entities.push(Draft { row: draft, derived_id, weight: row.weight, list, names: Vec::new() });
+        if let Some(point) = row.point {
+            new.set_point(point);
+        }
+        self.entities.push(new);
         entity
     }
 
     fn update(&mut self, entity: EntityId, list: u32, row: &ListRow, id: &str, derived: bool) {
         let s = &mut self.strings;
-        let draft = &mut self.entities[entity.index()];
-        let known = &mut draft.row;
-        if !derived || draft.derived_id {
+        let known = &mut self.entities[entity.index()];
+        if !derived || known.derived_id {
             if s.get(known.id) != id {
                 known.id = s.keep(id);
             }
-            draft.derived_id = derived;
+            known.derived_id = derived;
         }
         if let Some((name, _)) = row.names.first()
             && s.get(known.name) != name
         {
             known.name = s.keep(name);
         }
-        let mut win = |cell: &mut Text, value: &str| {
-            if !value.is_empty() {
+        for (cell, value) in [
+            (&mut known.class, &row.class),
+            (&mut known.country, &row.country),
+            (&mut known.part_of, &row.part_of),
+            (&mut known.wikidata, &row.wikidata),
+            (&mut known.geonames, &row.geonames),
+        ] {
+            if !value.is_empty() && s.get(*cell) != value {
                 *cell = s.keep_once(value);
             }
-        };
-        win(&mut known.class, &row.class);
-        win(&mut known.country, &row.country);
-        win(&mut known.part_of, &row.part_of);
-        win(&mut known.wikidata, &row.wikidata);
-        win(&mut known.geonames, &row.geonames);
-        known.point = row.point.or(known.point);
-        known.population = row.population.or(known.population);
-        draft.weight = row.weight.or(draft.weight);
-        draft.list = list;
+        }
+        if let Some(point) = row.point {
+            known.set_point(point);
+        }
+        if let Some(population) = row.population {
+            (known.population, known.has_population) = (population, true);
+        }
+        if let Some(weight) = row.weight {
+            (known.weight, known.has_weight) = (weight, true);
+        }
+        known.list = list;
     }
 
     fn index_ids(&mut self, entity: EntityId, row: &ListRow, id: &str) {
+        let known = self.entities[entity.index()];
+        let s = &mut self.strings;
         // an id that another row already means keeps its meaning
-        self.by_id.entry(id.into()).or_insert(entity);
-        if !row.wikidata.is_empty() {
-            self.by_wikidata.entry(row.wikidata.as_str().into()).or_insert(entity);
-        }
-        if !row.geonames.is_empty() {
-            self.by_geonames.entry(row.geonames.as_str().into()).or_insert(entity);
+        for (index, kept, value) in [
+            (&mut self.by_id, known.id, id),
+            (&mut self.by_wikidata, known.wikidata, &row.wikidata),
+            (&mut self.by_geonames, known.geonames, &row.geonames),
+        ] {
+            let text = if s.get(kept) == value { kept } else { s.keep_once(value) };
+            index.insert(s, text, entity);
         }
         if is_country(&row.class)
             && let Some(code) = code(&row.country)
@@ -272,24 +308,32 @@ impl Builder {
             NameSource::Demonym | NameSource::WithPlace => Some(source),
             _ => None,
         };
-        for &known in &self.entities[entity.index()].names {
-            let name = &mut self.names[known as usize];
+        let of_entity = self.entities[entity.index()];
+        let mut known = of_entity.last_name;
+        while let Some(number) = known {
+            let name = &mut self.names[number.get() as usize - 1];
             let same_use = column(name.of.source) == column(new.source) && name.of.case == new.case;
             if same_use && self.strings.get(name.text) == new.text {
                 name.of.embedded &= new.embedded;
                 name.of.blocked &= blocked;
                 return;
             }
+            known = name.previous;
         }
         let number = u32::try_from(self.names.len()).expect("there are fewer than 2^32 names");
         let &NewName { text, source, case, embedded } = new;
-        let text = self.strings.keep(text);
-        self.names.push(NameRow { text, of: NameUse { entity, source, case, embedded, blocked } });
-        self.entities[entity.index()].names.push(number);
+        let is_canonical = self.strings.get(of_entity.name) == text;
+        let text = if is_canonical { of_entity.name } else { self.strings.keep(text) };
+        let of = NameUse { entity, source, case, embedded, blocked };
+        self.names.push(NameRow { text, of, previous: of_entity.last_name });
+        self.entities[entity.index()].last_name = Some(plus_one(number));
     }
 
     /// Blocks names wherever they come from: a `blocked.csv` that is given as a list itself.
     pub fn block_everywhere(&mut self, blocked: &Blocked) {
+        if blocked.is_empty() {
+            return;
+        }
         for name in &mut self.names {
             name.of.blocked |= blocked.holds(self.strings.get(name.text));
         }
@@ -299,30 +343,28 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self, sources: Vec<ListSource>) -> Gazetteer {
         for i in 0..self.entities.len() {
-            let draft = &self.entities[i];
-            let parent = self.by_id.get(self.strings.get(draft.row.part_of)).copied();
+            let known = self.entities[i];
+            let parent = self.by_id.get(&self.strings, self.strings.get(known.part_of));
             let parent = parent.filter(|parent| parent.index() != i);
-            let weight = draft.weight.unwrap_or_else(|| prior(draft.row.kind, draft.row.population));
-            let row = &mut self.entities[i].row;
-            row.parent = parent;
-            row.weight = weight;
+            let row = &mut self.entities[i];
+            row.parent = parent.map(|parent| plus_one(parent.0));
+            if !row.has_weight {
+                row.weight = prior(row.kind, row.population());
+            }
         }
         let mut own_values = Vec::new();
         if !self.own_columns.is_empty() {
             own_values = vec![Text::default(); self.entities.len() * self.own_columns.len()];
-            for entity in 0..self.entities.len() {
-                for column in 0..self.own_columns.len() {
-                    let id = EntityId(u32::try_from(entity).expect("there are fewer than 2^32 entities"));
-                    if let Some(&text) = self.own_values.get(&(id, column)) {
-                        own_values[entity * self.own_columns.len() + column] = text;
-                    }
-                }
+            let columns = self.own_columns.len();
+            #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
+            for (&(entity, column), &text) in &self.own_values {
+                own_values[entity.index() * columns + column] = text;
             }
         }
         self.strings.finish();
         Gazetteer {
             strings: self.strings,
-            entities: self.entities.into_iter().map(|draft| draft.row).collect(),
+            entities: self.entities,
             names: self.names,
             by_id: self.by_id,
             own_columns: self.own_columns,

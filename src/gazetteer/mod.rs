@@ -21,9 +21,8 @@ use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse, P
 use archive::Archive;
 pub use load::{BadRows, ListSource, Lists, LoadError, SourceFile};
 pub use problem::{Level, ListErrors, Problem};
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use strings::{Strings, Text};
+use strings::{Strings, Text, TextIndex};
 
 /// The entities and names of one or more lists. Built by [`Lists`] or [`merge::Builder`], never changed afterwards.
 #[derive(Debug, Default)]
@@ -31,7 +30,7 @@ pub struct Gazetteer {
     strings: Strings,
     entities: Vec<EntityRow>,
     names: Vec<NameRow>,
-    by_id: FxHashMap<Box<str>, EntityId>,
+    by_id: TextIndex,
     own_columns: Vec<String>,
     /// One text per entity and own column.
     own_values: Vec<Text>,
@@ -39,26 +38,61 @@ pub struct Gazetteer {
     base: Option<Arc<Archive>>,
 }
 
+/// An entity as it is kept: narrow, since there may be millions.
 #[derive(Clone, Copy, Debug)]
 struct EntityRow {
     id: Text,
     name: Text,
-    kind: Kind,
     class: Text,
     country: Text,
-    point: Option<Point>,
-    population: Option<u64>,
-    weight: f32,
     part_of: Text,
-    parent: Option<EntityId>,
     wikidata: Text,
     geonames: Text,
+    /// Its last name; the others are found from name to name.
+    last_name: Option<NameNumber>,
+    parent: Option<EntityNumber>,
+    /// The list's weight while lists are merged, the prior afterwards.
+    weight: f32,
+    latitude: f64,
+    longitude: f64,
+    population: u64,
+    /// The last list that gave it a row.
+    list: u32,
+    kind: Kind,
+    derived_id: bool,
+    has_weight: bool,
+    has_point: bool,
+    has_population: bool,
+}
+
+/// The number of an entity or a name, plus one: an option of it takes no more room.
+type EntityNumber = std::num::NonZeroU32;
+type NameNumber = std::num::NonZeroU32;
+
+fn plus_one(number: u32) -> std::num::NonZeroU32 {
+    std::num::NonZeroU32::MIN.checked_add(number).expect("there are fewer than 2^32 - 1 entities and names")
+}
+
+impl EntityRow {
+    fn point(&self) -> Option<Point> {
+        self.has_point.then_some(Point { latitude: self.latitude, longitude: self.longitude })
+    }
+
+    fn set_point(&mut self, point: Point) {
+        (self.latitude, self.longitude, self.has_point) = (point.latitude, point.longitude, true);
+    }
+
+    fn population(&self) -> Option<u64> {
+        self.has_population.then_some(self.population)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
 struct NameRow {
     text: Text,
     of: NameUse,
+    /// The name of the same entity that came before.
+    previous: Option<NameNumber>,
 }
 
 impl Gazetteer {
@@ -120,8 +154,8 @@ impl Facts for Gazetteer {
             kind: row.kind,
             class: self.strings.get(row.class),
             country: self.strings.get(row.country),
-            point: row.point,
-            population: row.population,
+            point: row.point(),
+            population: row.population(),
             weight: row.weight,
             part_of: self.strings.get(row.part_of),
             wikidata: self.strings.get(row.wikidata),
@@ -147,11 +181,11 @@ impl Facts for Gazetteer {
     }
 
     fn by_id(&self, id: &str) -> Option<EntityId> {
-        self.by_id.get(id).copied()
+        self.by_id.get(&self.strings, id)
     }
 
     fn parent(&self, id: EntityId) -> Option<EntityId> {
-        self.entities[id.index()].parent
+        self.entities[id.index()].parent.map(|number| EntityId(number.get() - 1))
     }
 
     fn own_columns(&self) -> &[String] {

@@ -6,7 +6,8 @@
 use super::problem::{Level, Problem};
 use super::table::TableRow;
 use crate::model::{CaseRule, Kind, NameSource, Point};
-use crate::text::fold::fold_name;
+use crate::text::class::Class;
+use crate::text::fold::{MAX_FOLDED, fold_char, fold_name};
 
 /// The columns that gazetag knows. Any other is the user's own.
 pub const COLUMNS: [&str; 18] = [
@@ -29,6 +30,45 @@ pub const COLUMNS: [&str; 18] = [
     "wikidata",
     "geonames",
 ];
+
+/// The places of the known columns in [`COLUMNS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Kind,
+    Id,
+    Aliases,
+    Exact,
+    WithPlace,
+    Demonyms,
+    Class,
+    Country,
+    Latitude,
+    Longitude,
+    Population,
+    Weight,
+    PartOf,
+    Case,
+    Variants,
+    Wikidata,
+    Geonames,
+}
+
+impl Column {
+    const fn of(source: NameSource) -> Column {
+        match source {
+            NameSource::Canonical => Column::Name,
+            NameSource::Alias => Column::Aliases,
+            NameSource::Exact => Column::Exact,
+            NameSource::WithPlace => Column::WithPlace,
+            NameSource::Demonym => Column::Demonyms,
+        }
+    }
+
+    const fn header(self) -> &'static str {
+        COLUMNS[self as usize]
+    }
+}
 
 /// The longest name that can be matched, in folded bytes.
 pub const LONGEST_NAME: usize = 512;
@@ -108,8 +148,8 @@ impl Columns {
         columns
     }
 
-    fn index(&self, column: &str) -> Option<usize> {
-        self.at[COLUMNS.iter().position(|known| *known == column)?]
+    fn index(&self, column: Column) -> Option<usize> {
+        self.at[column as usize]
     }
 }
 
@@ -153,9 +193,8 @@ impl RowReader<'_> {
     /// The row's values, or nothing where a cell is wrong; what is wrong is added to `problems`.
     pub fn read(&self, row: &TableRow, problems: &mut Vec<Problem>) -> Option<ListRow> {
         let mut cells = Cells { reader: self, row, problems, sound: true };
-        let name = cells.text("name").to_owned();
-        if folded_length(&name) == 0 {
-            cells.wrong("no-name", "name", "the row has no name", "give one or delete the row");
+        if folded_length(cells.text(Column::Name)) == 0 {
+            cells.wrong("no-name", Column::Name, "the row has no name", "give one or delete the row");
         }
         let kind = cells.kind(self.kind);
         let id = cells.id();
@@ -164,11 +203,12 @@ impl RowReader<'_> {
             cells.names(source, &mut names);
         }
         let country = cells.country();
-        let latitude = cells.degrees("latitude", 90.0);
-        let longitude = cells.degrees("longitude", 180.0);
+        let latitude = cells.degrees(Column::Latitude, 90.0);
+        let longitude = cells.degrees(Column::Longitude, 180.0);
         if latitude.is_some() != longitude.is_some() && cells.sound {
-            let missing = if latitude.is_some() { "longitude" } else { "latitude" };
-            cells.wrong("bad-coordinates", missing, &format!("there is no {missing}"), "give both coordinates or none");
+            let missing = if latitude.is_some() { Column::Longitude } else { Column::Latitude };
+            let message = format!("there is no {}", missing.header());
+            cells.wrong("bad-coordinates", missing, &message, "give both coordinates or none");
         }
         let population = cells.population();
         let weight = cells.weight();
@@ -177,10 +217,10 @@ impl RowReader<'_> {
         cells.width();
         let text = |column| cells.text(column).to_owned();
         let geonames = match &id {
-            Some(id) if text("geonames").is_empty() => geonames_of(id).unwrap_or_default().to_owned(),
-            _ => text("geonames"),
+            Some(id) if cells.text(Column::Geonames).is_empty() => geonames_of(id).unwrap_or_default().to_owned(),
+            _ => text(Column::Geonames),
         };
-        let (class, part_of, wikidata) = (text("class"), text("part_of"), text("wikidata"));
+        let (class, part_of, wikidata) = (text(Column::Class), text(Column::PartOf), text(Column::Wikidata));
         let own = self.columns.own.iter().map(|&(_, i)| row.cells.get(i).unwrap_or_default().to_owned()).collect();
         cells.sound.then(|| ListRow {
             line: row.line,
@@ -201,10 +241,13 @@ impl RowReader<'_> {
     }
 }
 
-/// The length of a folded name; of a short plain one, which needs no folding, its own.
+/// The length of a folded name; of a short one that begins with a letter, whose folded form is neither empty nor too
+/// long, its own.
 fn folded_length(name: &str) -> usize {
-    let plain = name.len() <= LONGEST_NAME && name.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
-    if plain && name.is_ascii() { name.len() } else { fold_name(name).len() }
+    let first = name.chars().next();
+    let begins = first.is_some_and(|c| !Class::of(c).is_mark() && !fold_char(c).as_bytes().is_empty());
+    let short = name.len() <= LONGEST_NAME / MAX_FOLDED || name.is_ascii() && name.len() <= LONGEST_NAME;
+    if begins && short && first.is_some_and(char::is_alphanumeric) { name.len() } else { fold_name(name).len() }
 }
 
 /// `gn123` is GeoNames 123.
@@ -219,21 +262,25 @@ struct Cells<'c, 'l> {
     sound: bool,
 }
 
-impl Cells<'_, '_> {
-    fn text(&self, column: &str) -> &str {
+impl<'c> Cells<'c, '_> {
+    fn text(&self, column: Column) -> &'c str {
         let index = self.reader.columns.index(column);
         index.and_then(|i| self.row.cells.get(i)).unwrap_or_default().trim()
     }
 
-    fn wrong(&mut self, code: &'static str, column: &str, message: &str, suggestion: &str) {
+    fn wrong(&mut self, code: &'static str, column: Column, message: &str, suggestion: &str) {
+        self.wrong_at(code, self.reader.columns.index(column).map_or(0, |i| i + 1), message, suggestion);
+    }
+
+    fn wrong_at(&mut self, code: &'static str, column: usize, message: &str, suggestion: &str) {
         self.sound = false;
-        let name = self.text("name").to_owned();
+        let name = self.text(Column::Name).to_owned();
         self.problems.push(Problem {
             level: Level::Error,
             code,
             file: self.reader.file.to_owned(),
             line: self.row.line,
-            column: self.reader.columns.index(column).map_or(0, |i| i + 1),
+            column,
             name,
             message: message.to_owned(),
             suggestion: suggestion.to_owned(),
@@ -241,12 +288,12 @@ impl Cells<'_, '_> {
     }
 
     fn kind(&mut self, of_file: Option<Kind>) -> Option<Kind> {
-        let cell = self.text("kind");
+        let cell = self.text(Column::Kind);
         if cell.is_empty() {
             if of_file.is_none() {
                 self.wrong(
                     "unknown-kind",
-                    "kind",
+                    Column::Kind,
                     "the row has no kind",
                     "fill the column 'kind' with person, organization or place, or name the file people.csv, \
                      organizations.csv or places.csv",
@@ -258,30 +305,34 @@ impl Cells<'_, '_> {
             Ok(kind) => Some(kind),
             Err(_) => {
                 let message = format!("'{cell}' is no kind");
-                self.wrong("unknown-kind", "kind", &message, "the three kinds are person, organization and place");
+                self.wrong(
+                    "unknown-kind",
+                    Column::Kind,
+                    &message,
+                    "the three kinds are person, organization and place",
+                );
                 None
             }
         }
     }
 
     fn id(&mut self) -> Option<String> {
-        let cell = self.text("id").to_owned();
+        let cell = self.text(Column::Id);
         if cell.is_empty() {
             return None;
         }
         if !cell.starts_with(char::is_alphabetic) {
             let suggestion = format!("put a letter in front, such as 'x{cell}': spreadsheets spoil ids of digits");
-            self.wrong("bad-id", "id", &format!("the id '{cell}' does not start with a letter"), &suggestion);
+            self.wrong("bad-id", Column::Id, &format!("the id '{cell}' does not start with a letter"), &suggestion);
         }
-        Some(cell)
+        Some(cell.to_owned())
     }
 
     fn names(&mut self, source: NameSource, names: &mut Vec<(String, NameSource)>) {
-        let column = source.column();
-        let cell = self.text(column).to_owned();
-        let parts: Vec<&str> =
-            if source == NameSource::Canonical { vec![cell.as_str()] } else { cell.split('|').collect() };
-        for part in parts {
+        let column = Column::of(source);
+        let cell = self.text(column);
+        let whole = source == NameSource::Canonical;
+        for part in cell.split(|c| c == '|' && !whole) {
             let part = part.trim();
             let length = folded_length(part);
             if length == 0 {
@@ -300,19 +351,24 @@ impl Cells<'_, '_> {
     }
 
     fn country(&mut self) -> String {
-        let cell = self.text("country").to_owned();
+        let cell = self.text(Column::Country);
         if !(cell.is_empty() || cell.len() == 3 && cell.bytes().all(|b| b.is_ascii_alphabetic())) {
             let message = format!("'{cell}' is no country code");
-            self.wrong("bad-country", "country", &message, "use the three letters of ISO 3166-1 alpha-3, such as FRA");
+            self.wrong(
+                "bad-country",
+                Column::Country,
+                &message,
+                "use the three letters of ISO 3166-1 alpha-3, such as FRA",
+            );
         }
         cell.to_ascii_uppercase()
     }
 
-    fn degrees(&mut self, column: &'static str, most: f64) -> Option<f64> {
-        let cell = self.text(column).to_owned();
-        let value = self.number(column, &cell)?;
+    fn degrees(&mut self, column: Column, most: f64) -> Option<f64> {
+        let cell = self.text(column);
+        let value = self.number(column, cell)?;
         if value.abs() > most {
-            let message = format!("the {column} '{cell}' is out of range");
+            let message = format!("the {} '{cell}' is out of range", column.header());
             let suggestion = format!("decimal degrees from -{most} to {most}; are latitude and longitude swapped?");
             self.wrong("bad-coordinates", column, &message, &suggestion);
             return None;
@@ -321,65 +377,78 @@ impl Cells<'_, '_> {
     }
 
     /// A number with a decimal point or a decimal comma.
-    fn number(&mut self, column: &'static str, cell: &str) -> Option<f64> {
+    fn number(&mut self, column: Column, cell: &str) -> Option<f64> {
         if cell.is_empty() {
             return None;
+        }
+        if let Ok(value) = cell.parse::<f64>()
+            && value.is_finite()
+        {
+            return Some(value);
         }
         let pointed = if cell.contains('.') { cell.to_owned() } else { cell.replace(',', ".") };
         let value = pointed.replace('\u{2212}', "-").parse::<f64>().ok().filter(|value| value.is_finite());
         if value.is_none() {
-            let message = format!("the {column} '{cell}' is no number");
+            let message = format!("the {} '{cell}' is no number", column.header());
             self.wrong("bad-number", column, &message, "write digits with a decimal point, or leave it empty");
         }
         value
     }
 
     fn population(&mut self) -> Option<u64> {
-        let cell = self.text("population").to_owned();
+        let cell = self.text(Column::Population);
         if cell.is_empty() {
             return None;
+        }
+        if let Ok(value) = cell.parse() {
+            return Some(value);
         }
         let groups: Vec<&str> = cell.split([' ', '\u{A0}', '\u{202F}', ',', '.', '\'', '’']).collect();
         let whole = if groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3) {
             groups.concat()
         } else {
             // a whole number that a spreadsheet wrote as 1000.0
-            cell.strip_suffix(".0").unwrap_or(&cell).to_owned()
+            cell.strip_suffix(".0").unwrap_or(cell).to_owned()
         };
         let value = whole.parse().ok();
         if value.is_none() {
             let message = format!("the population '{cell}' is no whole number");
-            self.wrong("bad-number", "population", &message, "write digits alone, or leave it empty");
+            self.wrong("bad-number", Column::Population, &message, "write digits alone, or leave it empty");
         }
         value
     }
 
     #[allow(clippy::cast_possible_truncation, reason = "a prior needs no more than the seven digits of an f32")]
     fn weight(&mut self) -> Option<f32> {
-        let cell = self.text("weight").to_owned();
-        let value = self.number("weight", &cell)?;
+        let cell = self.text(Column::Weight);
+        let value = self.number(Column::Weight, cell)?;
         if value < 0.0 {
-            self.wrong("bad-number", "weight", &format!("the weight '{cell}' is below 0"), "weights run from 0 to 10");
+            self.wrong(
+                "bad-number",
+                Column::Weight,
+                &format!("the weight '{cell}' is below 0"),
+                "weights run from 0 to 10",
+            );
         }
         Some(value as f32)
     }
 
     fn case(&mut self) -> Option<CaseRule> {
-        let cell = self.text("case").to_lowercase();
-        if cell.is_empty() {
+        if self.text(Column::Case).is_empty() {
             return None;
         }
+        let cell = self.text(Column::Case).to_lowercase();
         let rule = [CaseRule::Auto, CaseRule::Exact, CaseRule::Any].into_iter().find(|rule| rule.as_str() == cell);
         if rule.is_none() {
-            self.wrong("bad-case", "case", &format!("'{cell}' is no case rule"), "use auto, exact or any");
+            self.wrong("bad-case", Column::Case, &format!("'{cell}' is no case rule"), "use auto, exact or any");
         }
         rule
     }
 
     fn variants(&mut self) {
-        let cell = self.text("variants").to_lowercase();
+        let cell = self.text(Column::Variants).to_lowercase();
         if !matches!(cell.as_str(), "" | "on" | "off") {
-            self.wrong("bad-variants", "variants", &format!("'{cell}' is no setting"), "use on or off");
+            self.wrong("bad-variants", Column::Variants, &format!("'{cell}' is no setting"), "use on or off");
         }
     }
 
@@ -388,7 +457,7 @@ impl Cells<'_, '_> {
         let surplus = self.row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
         if surplus {
             let message = format!("the row has {} cells under {width} columns", self.row.cells.len());
-            self.wrong("too-many-cells", "", &message, "put cells that hold a comma or a semicolon in quotes");
+            self.wrong_at("too-many-cells", 0, &message, "put cells that hold a comma or a semicolon in quotes");
         }
     }
 }
@@ -399,11 +468,11 @@ mod tests {
     use super::*;
 
     fn read(list: &str) -> (Vec<ListRow>, Vec<Problem>) {
-        let table = Table::read(list.as_bytes(), "name").unwrap();
+        let table = Table::open(list.as_bytes(), "name").unwrap();
         let mut problems = Vec::new();
         let columns = Columns::find(&table.header, "list.csv", &mut problems);
         let reader = RowReader { file: "list.csv", columns: &columns, kind: None };
-        let rows = table.rows.iter().filter_map(|row| reader.read(row, &mut problems)).collect();
+        let rows = table.rows().filter_map(|row| reader.read(&row, &mut problems)).collect();
         (rows, problems)
     }
 

@@ -5,14 +5,16 @@
 
 use std::borrow::Cow;
 
-/// A table that was read: what is odd about it stands in `notes`.
-pub struct Table {
-    /// Header cells, trimmed.
+/// An open table: its header is read, its rows are not yet. What is odd about it stands in `notes`.
+pub struct Table<'b> {
+    /// Header cells, trimmed, in lower case.
     pub header: Vec<String>,
-    /// Rows in order, blank ones left out.
-    pub rows: Vec<TableRow>,
     /// What was mended on the way, for the user to know.
     pub notes: Vec<String>,
+    text: Cow<'b, str>,
+    delimiter: u8,
+    /// Where the rows begin, and on which line.
+    body: (usize, u64),
 }
 
 /// One row.
@@ -32,12 +34,24 @@ pub struct TableError {
     pub message: String,
 }
 
-impl Table {
-    /// Reads a table that must have a column `required`.
+/// Some whole rows of a table, one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk<'t> {
+    text: &'t str,
+    delimiter: u8,
+    line: u64,
+}
+
+/// Rows are read in pieces of about so many bytes: enough that threads seldom meet, few enough that what is read and
+/// not yet merged stays small.
+const CHUNK: usize = 128 << 10;
+
+impl<'b> Table<'b> {
+    /// Opens a table that must have a column `required`.
     ///
     /// # Errors
-    /// Where there is no header with that column, or the quoting is broken.
-    pub fn read(bytes: &[u8], required: &str) -> Result<Table, TableError> {
+    /// Where there is no header with that column.
+    pub fn open(bytes: &'b [u8], required: &str) -> Result<Table<'b>, TableError> {
         let mut notes = Vec::new();
         let text = decode(bytes, &mut notes);
         let first_line = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -52,26 +66,85 @@ impl Table {
                     first_line.chars().take(80).collect::<String>()
                 ),
             })?;
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(u8::try_from(delimiter).expect("delimiters are ASCII"))
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let as_error = |error: csv::Error| TableError {
-            line: error.position().map_or(0, csv::Position::line),
-            message: error.to_string(),
-        };
-        let header = reader.headers().map_err(as_error)?.iter().map(|cell| cell.trim().to_lowercase()).collect();
-        let mut rows = Vec::new();
+        let delimiter = u8::try_from(delimiter).expect("delimiters are ASCII");
+        let mut reader = reader(delimiter, text.as_bytes());
         let mut cells = csv::StringRecord::new();
-        let mut lines = LineCounter { text: &text, at: 0, line: 1 };
-        while reader.read_record(&mut cells).map_err(as_error)? {
-            if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                let line = lines.line_of(cells.position().map_or(0, csv::Position::byte));
-                rows.push(TableRow { line, cells: cells.clone() });
-            }
-        }
-        Ok(Table { header, rows, notes })
+        reader.read_record(&mut cells).map_err(|error| TableError { line: 1, message: error.to_string() })?;
+        let header = cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
+        let end = usize::try_from(reader.position().byte()).expect("the text is in memory");
+        let line = 1 + lines(&text.as_bytes()[..end]);
+        Ok(Table { header, notes, text, delimiter, body: (end, line) })
     }
+
+    /// Its rows in pieces that can be read by themselves, in order. The same pieces each time.
+    pub fn chunks(&self) -> impl Iterator<Item = Chunk<'_>> {
+        let (mut at, mut line) = self.body;
+        std::iter::from_fn(move || {
+            let rest = &self.text[at..];
+            if rest.is_empty() {
+                return None;
+            }
+            let text = &rest[..end_of_chunk(rest.as_bytes(), self.delimiter)];
+            let chunk = Chunk { text, delimiter: self.delimiter, line };
+            at += text.len();
+            line += lines(text.as_bytes());
+            Some(chunk)
+        })
+    }
+
+    /// All its rows, blank ones left out.
+    pub fn rows(&self) -> impl Iterator<Item = TableRow> {
+        self.chunks().flat_map(|chunk| chunk.rows())
+    }
+}
+
+impl<'t> Chunk<'t> {
+    /// Its rows in order, blank ones left out.
+    pub fn rows(self) -> impl Iterator<Item = TableRow> + use<'t> {
+        let mut reader = reader(self.delimiter, self.text.as_bytes());
+        let mut lines = LineCounter { text: self.text, at: 0, line: self.line };
+        let mut cells = csv::StringRecord::new();
+        std::iter::from_fn(move || {
+            // text is UTF-8 and rows may have any number of cells, so nothing can go wrong
+            while reader.read_record(&mut cells).expect("any text is rows of cells") {
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    let line = lines.line_of(cells.position().map_or(0, csv::Position::byte));
+                    return Some(TableRow { line, cells: std::mem::take(&mut cells) });
+                }
+            }
+            None
+        })
+    }
+}
+
+fn reader(delimiter: u8, text: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text)
+}
+
+fn lines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// Where a piece of about [`CHUNK`] bytes ends with a row. Without quotes every line end is one; with them it takes
+/// reading.
+fn end_of_chunk(text: &[u8], delimiter: u8) -> usize {
+    let Some(behind) = text.get(CHUNK..) else { return text.len() };
+    let end = memchr::memchr(b'\n', behind).map_or(text.len(), |at| CHUNK + at + 1);
+    if memchr::memchr(b'"', &text[..end]).is_none() {
+        return end;
+    }
+    let mut rows = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut cells, mut ends, mut at) = ([0; 1024], [0; 64], 0);
+    while at < text.len() {
+        let (result, read, _, _) = rows.read_record(&text[at..], &mut cells, &mut ends);
+        at += read;
+        match result {
+            csv_core::ReadRecordResult::Record if at >= CHUNK => return at,
+            csv_core::ReadRecordResult::InputEmpty | csv_core::ReadRecordResult::End => break,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// Lines of rising byte offsets. The reader places a record before the line ends and blank lines that precede it.
@@ -113,9 +186,9 @@ mod tests {
     use super::*;
 
     fn names(bytes: &[u8]) -> Vec<(u64, String)> {
-        let table = Table::read(bytes, "name").unwrap();
+        let table = Table::open(bytes, "name").unwrap();
         let at = table.header.iter().position(|cell| cell == "name").unwrap();
-        table.rows.iter().map(|row| (row.line, row.cells[at].to_owned())).collect()
+        table.rows().map(|row| (row.line, row.cells[at].to_owned())).collect()
     }
 
     #[test]
@@ -142,9 +215,25 @@ mod tests {
     }
 
     #[test]
+    fn pieces_end_with_rows() {
+        let rows = 40_000;
+        for (cell, breaks) in [("plain", 0), ("\"quoted, with\na line\"", 1), ("a\"b", 0), ("\"two \"\"\n\n\"", 2)] {
+            let row = format!("A,{cell}\r\n");
+            let text = format!("name,note\n{}", row.repeat(rows));
+            let table = Table::open(text.as_bytes(), "name").unwrap();
+            assert!(table.chunks().count() > 1);
+            for (number, row) in table.rows().enumerate() {
+                assert_eq!((&row.cells[0], row.cells.len()), ("A", 2), "{cell}");
+                assert_eq!(row.line, 2 + number as u64 * (1 + breaks), "{cell}");
+            }
+            assert_eq!(table.rows().count(), rows, "{cell}");
+        }
+    }
+
+    #[test]
     fn a_file_without_the_column_is_no_list() {
-        let error = Table::read(b"a,b\n1,2\n", "name").err().unwrap();
+        let error = Table::open(b"a,b\n1,2\n", "name").err().unwrap();
         assert!(error.message.contains("'name'") && error.message.contains("a,b"), "{}", error.message);
-        assert!(Table::read(b"", "name").is_err());
+        assert!(Table::open(b"", "name").is_err());
     }
 }

@@ -22,7 +22,8 @@ pub struct Folded {
     len: u8,
 }
 
-const MAX_FOLDED: usize = 15;
+/// No character folds to more bytes.
+pub const MAX_FOLDED: usize = 15;
 
 impl Folded {
     const NOTHING: Folded = Folded { bytes: [0; MAX_FOLDED], len: 0 };
