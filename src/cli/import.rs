@@ -4,7 +4,11 @@ use super::whole_file::{Replace, WholeFile};
 use super::{DONE, FAILED, out, progress};
 use anyhow::bail;
 use clap::{Args, Subcommand};
-use gazetag::gazetteer::import::{List, NameFilter, Outcome, Progress, Tally, Unit, geonames};
+use gazetag::Kind;
+use gazetag::gazetteer::import::{
+    ImportError, List, NameFilter, Outcome, Progress, Tally, Unit, gate, geonames, jrc_names, lines, linked_places,
+    opensanctions, spacy, wikidata,
+};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -20,6 +24,39 @@ pub(super) struct Import {
 #[derive(Subcommand)]
 enum Format {
     Geonames(Geonames),
+    /// Results of the Wikidata query service, CSV or JSON
+    Wikidata(WithKind),
+    /// OpenSanctions' targets.simple.csv
+    #[command(name = "opensanctions")]
+    OpenSanctions(Plain),
+    /// The file 'entities' of JRC-Names
+    JrcNames(Plain),
+    /// Patterns of spaCy's EntityRuler, JSON Lines
+    Spacy(Plain),
+    /// GATE's lists.def; the lists lie beside it
+    Gate(Plain),
+    /// Linked Places as a table (LP-TSV)
+    LinkedPlaces(Plain),
+    /// One name a line
+    Lines(WithKind),
+}
+
+/// A format without options of its own
+#[derive(Args)]
+struct Plain {
+    #[command(flatten)]
+    common: Common,
+}
+
+/// A format that may not say what its names are
+#[derive(Args)]
+struct WithKind {
+    #[command(flatten)]
+    common: Common,
+
+    /// What the names are: person, organization or place
+    #[arg(long)]
+    kind: Option<Kind>,
 }
 
 /// Which files, and where the list goes
@@ -84,7 +121,24 @@ impl Import {
                     languages: geonames.languages.into_iter().collect(),
                     historic: geonames.historic,
                 };
-                geonames.common.run(&[], |files, list, progress| Ok(geonames::import(files, &options, list, progress)?))
+                geonames.common.run(&[], |files, list, read| geonames::import(files, &options, list, read))
+            }
+            Format::Wikidata(WithKind { common, kind }) => {
+                common.run(&[], |files, list, read| wikidata::import(files, kind, list, read))
+            }
+            Format::OpenSanctions(Plain { common }) => {
+                common.run(&opensanctions::OWN_COLUMNS, |files, list, read| opensanctions::import(files, list, read))
+            }
+            Format::JrcNames(Plain { common }) => {
+                common.run(&[], |files, list, read| jrc_names::import(files, list, read))
+            }
+            Format::Spacy(Plain { common }) => common.run(&[], |files, list, read| spacy::import(files, list, read)),
+            Format::Gate(Plain { common }) => common.run(&[], |files, list, read| gate::import(files, list, read)),
+            Format::LinkedPlaces(Plain { common }) => {
+                common.run(&linked_places::OWN_COLUMNS, |files, list, read| linked_places::import(files, list, read))
+            }
+            Format::Lines(WithKind { common, kind }) => {
+                common.run(&[], |files, list, read| lines::import(files, kind, list, read))
             }
         }
     }
@@ -124,7 +178,7 @@ impl Common {
     fn run(
         &self,
         own_columns: &[&str],
-        import: impl FnOnce(&[PathBuf], &mut List<Target>, Progress<'_>) -> anyhow::Result<()>,
+        import: impl FnOnce(&[PathBuf], &mut List<Target>, Progress<'_>) -> Result<(), ImportError>,
     ) -> anyhow::Result<u8> {
         let to_stream = self.output == Path::new("-");
         if to_stream && self.json {

@@ -119,13 +119,18 @@ impl ListFile {
     }
 
     fn kind(&self) -> Option<Kind> {
-        let stem = self.file_name().rsplit_once('.').map_or(self.file_name(), |(stem, _)| stem);
-        match stem.to_lowercase().as_str() {
-            "people" | "persons" => Some(Kind::Person),
-            "organizations" | "organisations" => Some(Kind::Organization),
-            "places" => Some(Kind::Place),
-            _ => None,
-        }
+        kind_of_file(self.file_name())
+    }
+}
+
+/// The kind that a file is called after.
+pub(super) fn kind_of_file(name: &str) -> Option<Kind> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match stem.to_lowercase().as_str() {
+        "people" | "persons" => Some(Kind::Person),
+        "organizations" | "organisations" => Some(Kind::Organization),
+        "places" => Some(Kind::Place),
+        _ => None,
     }
 }
 

@@ -3,11 +3,12 @@
 use super::names::{NameFilter, Part, Seen, refuse};
 use super::tally::{Outcome, Tally, Unit};
 use super::{ImportError, countries};
-use crate::model::Kind;
+use crate::model::{CaseRule, Kind};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The columns of an imported list; those of a format's own come after them.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "id",
     "name",
     "kind",
@@ -20,6 +21,7 @@ const COLUMNS: [&str; 14] = [
     "longitude",
     "population",
     "part_of",
+    "case",
     "wikidata",
     "geonames",
 ];
@@ -40,7 +42,7 @@ pub struct Entry {
     /// Names that count right after a place.
     pub with_place: String,
     /// Finer kind.
-    pub class: &'static str,
+    pub class: Cow<'static, str>,
     /// ISO 3166-1, two or three letters.
     pub country: String,
     /// Decimal degrees as the source writes them: latitude, longitude.
@@ -49,8 +51,12 @@ pub struct Entry {
     pub population: Option<u64>,
     /// Id of what it lies in or belongs to.
     pub part_of: String,
+    /// Which cases of its names count.
+    pub case: CaseRule,
     /// Wikidata id.
     pub wikidata: String,
+    /// GeoNames id; an id `gnN` says it already.
+    pub geonames: String,
     /// Cells of the format's own columns.
     pub own: Vec<String>,
 }
@@ -66,12 +72,14 @@ impl Entry {
             aliases: Vec::new(),
             exact: Vec::new(),
             with_place: String::new(),
-            class: "",
+            class: Cow::Borrowed(""),
             country: String::new(),
             point: None,
             population: None,
             part_of: String::new(),
+            case: CaseRule::Auto,
             wikidata: String::new(),
+            geonames: String::new(),
             own: Vec::new(),
         }
     }
@@ -131,15 +139,15 @@ impl<W: Write> List<W> {
             &aliases,
             &exact,
             &entry.with_place,
-            entry.class,
+            &entry.class,
             countries::alpha_3(&entry.country),
             &latitude,
             &longitude,
             &entry.population.map_or(String::new(), |people| people.to_string()),
             &entry.part_of,
+            if entry.case == CaseRule::Auto { "" } else { entry.case.as_str() },
             &entry.wikidata,
-            // an id gnN is GeoNames N already
-            "",
+            &entry.geonames,
         ] {
             self.record.push_field(cell);
         }

@@ -6,11 +6,18 @@
 //! a name means: a filter leaves out names that hurt in any text ([`NameFilter`]).
 
 pub mod countries;
+pub mod gate;
 pub mod geonames;
+pub mod jrc_names;
+pub mod lines;
+pub mod linked_places;
 mod list;
 mod names;
+pub mod opensanctions;
 mod source;
+pub mod spacy;
 mod tally;
+pub mod wikidata;
 
 pub use list::{Entry, List};
 pub use names::NameFilter;

@@ -74,6 +74,43 @@ pub(super) fn refuse(name: &str, part: Part, kind: Kind, filter: NameFilter) -> 
     None
 }
 
+/// Words of names that texts write small; matching lets them begin with a capital too.
+const PARTICLES: [&str; 22] = [
+    "al", "as", "ash", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le",
+    "ter", "van", "von", "y", "zu",
+];
+
+/// A person's name as texts write it, where a list has words of it in capitals: Vladimir PUTIN is Vladimir Putin.
+///
+/// A name of a single word stays, it may be an acronym; so do initials and the numbers of kings.
+pub(super) fn person_as_written(name: &str) -> String {
+    if !name.trim().contains(' ') {
+        return name.to_owned();
+    }
+    let mut written = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| Class::of(c).is_word() != Class::of(first).is_word()).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        let capitals = part.chars().nth(1).is_some() && part.chars().all(|c| Class::of(c).is_upper());
+        let is_number = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if !capitals || is_number {
+            written.push_str(part);
+            continue;
+        }
+        let small = part.to_lowercase();
+        let is_particle = PARTICLES.contains(&small.as_str()) && !written.is_empty();
+        if is_particle {
+            written.push_str(&small);
+        } else {
+            written.push(first);
+            written.extend(part.chars().skip(1).flat_map(char::to_lowercase));
+        }
+    }
+    written
+}
+
 /// Whether a letter has a capital that texts use: Georgian has, but no text begins names with it.
 fn is_cased(c: char) -> bool {
     let class = Class::of(c);
@@ -135,6 +172,24 @@ mod tests {
         assert_eq!(refuse("Wilson", Part::Alias, Kind::Person, NameFilter::Careful), None);
         let long = "x".repeat(513);
         assert_eq!(refuse(&long, Part::Alias, Kind::Place, NameFilter::All), Some("name of more than 512 bytes"));
+    }
+
+    #[test]
+    fn words_in_capitals_are_written_as_texts_do() {
+        for (name, written) in [
+            ("Vladimir PUTIN", "Vladimir Putin"),
+            ("BASHAR AL-ASSAD", "Bashar al-Assad"),
+            ("URSULA VON DER LEYEN", "Ursula von der Leyen"),
+            ("JOHN F. KENNEDY", "John F. Kennedy"),
+            ("BENEDICT XVI", "Benedict XVI"),
+            ("LI WEI", "Li Wei"),
+            ("John McCAIN", "John McCAIN"),
+            ("ÉLISE ŁUCKA", "Élise Łucka"),
+            ("PELE", "PELE"),
+            ("张 伟", "张 伟"),
+        ] {
+            assert_eq!(person_as_written(name), written);
+        }
     }
 
     #[test]

@@ -177,3 +177,163 @@ fn an_import_leaves_a_whole_list_or_none() {
     let streamed = desk.run(&["import", "geonames", "cities.txt", "-o", "-"]).ends(1).rows();
     assert_eq!(streamed.len(), 4);
 }
+
+// The other formats
+
+/// Imports files that lie on a desk; the cells of some columns, `;` between them, a row each.
+fn imported(desk: &Desk, arguments: &[&str], columns: &[&str]) -> Vec<String> {
+    desk.run(&[&["import"], arguments, &["-o", "out.csv", "--force"]].concat()).ends(0);
+    desk.run(&["check", "out.csv", "-q"]).ends(0);
+    let cells = |row: &Row| columns.iter().map(|column| row[*column].as_str()).collect::<Vec<_>>().join(";");
+    desk.table("out.csv").iter().map(cells).collect()
+}
+
+const ITEM_COLUMNS: [&str; 9] =
+    ["id", "name", "kind", "aliases", "exact", "country", "latitude", "population", "geonames"];
+
+#[test]
+fn results_of_wikidata_are_read_as_csv_and_as_json() {
+    let service = r#"{"head": {"vars": ["item", "itemLabel", "itemAltLabel", "coord", "countryCode", "population", "geonames"]},
+        "results": {"bindings": [
+        {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q90"},
+         "itemLabel": {"xml:lang": "en", "type": "literal", "value": "Paris"},
+         "itemAltLabel": {"xml:lang": "en", "type": "literal", "value": "City of Light, VDP"},
+         "coord": {"datatype": "http://www.opengis.net/ont/geosparql#wktLiteral", "type": "literal", "value": "Point(2.35 48.85)"},
+         "countryCode": {"type": "literal", "value": "FR"},
+         "population": {"datatype": "http://www.w3.org/2001/XMLSchema#decimal", "type": "literal", "value": "2103778"},
+         "geonames": {"type": "literal", "value": "2988507"}},
+        {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q90"},
+         "itemLabel": {"type": "literal", "value": "Paris"}, "itemAltLabel": {"type": "literal", "value": "Lutetia"}},
+        {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q99999"},
+         "itemLabel": {"type": "literal", "value": "Q99999"}}]}}"#;
+    let saved = r#"[{"item": "http://www.wikidata.org/entity/Q90", "itemLabel": "Paris", "itemAltLabel": "City of Light, VDP",
+        "coord": "Point(2.35 48.85)", "countryCode": "FR", "population": "2103778", "geonames": "2988507"},
+        {"item": "http://www.wikidata.org/entity/Q90", "itemLabel": "Paris", "itemAltLabel": "Lutetia"}]"#;
+    let csv = "item,itemLabel,itemAltLabel,coord,countryCode,population,geonames\n\
+        http://www.wikidata.org/entity/Q90,Paris,\"City of Light, VDP\",Point(2.35 48.85),FR,2103778,2988507\n\
+        http://www.wikidata.org/entity/Q90,Paris,Lutetia,,,,\n";
+    for (name, text) in [("query.json", service), ("saved.json", saved), ("query.csv", csv)] {
+        let desk = Desk::new(&[(name, text)]);
+        assert_eq!(
+            imported(&desk, &["wikidata", name, "--kind", "place"], &ITEM_COLUMNS),
+            ["Q90;Paris;place;City of Light|Lutetia;VDP;FRA;48.85;2103778;2988507"],
+            "{name}"
+        );
+        desk.run(&["import", "wikidata", name, "-o", "x.csv"]).refuses(&["Paris (Q90)", "--kind"]);
+        assert!(!desk.path("x.csv").exists());
+    }
+    let desk = Desk::new(&[("broken.json", &service[..service.len() - 20]), ("other.csv", "a,b\n1,2\n")]);
+    let run = |name| desk.run(&["import", "wikidata", name, "--kind", "place", "-o", "out.csv"]);
+    run("broken.json").refuses(&["broken.json: this is no result of a query"]);
+    run("other.csv").refuses(&["no column 'item'"]);
+    assert!(!desk.path("out.csv").exists());
+}
+
+#[test]
+fn targets_of_opensanctions_are_people_and_organizations() {
+    let targets = "\"id\",\"schema\",\"name\",\"aliases\",\"birth_date\",\"countries\",\"addresses\",\"identifiers\",\
+        \"sanctions\",\"phones\",\"emails\",\"program_ids\",\"dataset\",\"first_seen\",\"last_seen\",\"last_change\"\n\
+        \"Q111\",\"Person\",\"Jane DOE\",\"DOE, Jane;ДОУ Джейн;JANE MARY DOE\",\"1960-01-01\",\"gb\",\"\",\"\",\"\",\"\",\"\",\"\",\"Some List\",\"\",\"\",\"\"\n\
+        \"NK-2bc\",\"Company\",\"Acme Shipping Ltd\",\"\"\"Acme; Sons\"\";ASL\",\"\",\"ru;cy\",\"\",\"\",\"\",\"\",\"\",\"\",\"Some List\",\"\",\"\",\"\"\n\
+        \"NK-ship\",\"Vessel\",\"Ocean Star\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Some List\",\"\",\"\",\"\"\n";
+    let desk = Desk::new(&[("targets.simple.csv", targets)]);
+    let columns = ["id", "name", "kind", "aliases", "exact", "country", "wikidata", "birth_date", "dataset"];
+    assert_eq!(
+        imported(&desk, &["opensanctions", "targets.simple.csv"], &columns),
+        [
+            "Q111;Jane Doe;person;Доу Джейн|Jane Mary Doe;;GBR;Q111;1960-01-01;Some List",
+            "NK-2bc;Acme Shipping Ltd;organization;Acme; Sons;ASL;;;;Some List"
+        ]
+    );
+    desk.write("names.csv", "id,name\n1,A\n");
+    desk.run(&["import", "opensanctions", "names.csv", "-o", "x.csv"]).refuses(&["no column 'schema'"]);
+}
+
+#[test]
+fn spellings_of_jrc_names_are_aliases() {
+    let entities = "1\tP\tu\tSaddam+Hussein\n1\tP\tar\tصدام+حسين\n1\tP\tde\tSADDAM+HUSSEIN\n\
+        8\tO\tu\tUnited+Nations\n9\tX\tu\tSomething\n";
+    let desk = Desk::new(&[("entities", entities)]);
+    assert_eq!(
+        imported(&desk, &["jrc-names", "entities"], &["id", "name", "kind", "aliases"]),
+        ["jrc1;Saddam Hussein;person;صدام حسين", "jrc8;United Nations;organization;"]
+    );
+}
+
+#[test]
+fn patterns_of_spacy_with_one_id_are_one_entity() {
+    let patterns = "{\"label\": \"GPE\", \"pattern\": \"San Francisco\", \"id\": \"sf\"}\n\
+        {\"label\": \"GPE\", \"pattern\": [{\"LOWER\": \"frisco\"}], \"id\": \"sf\"}\n\
+        {\"label\":\"ORG\",\"pattern\":[{\"TEXT\":\"Apple\"}]}\n\
+        {\"label\":\"PRODUCT\",\"pattern\":\"iPhone\"}\n";
+    let desk = Desk::new(&[("patterns.jsonl", patterns)]);
+    assert_eq!(
+        imported(&desk, &["spacy", "patterns.jsonl", "--all-names"], &["id", "name", "kind", "aliases", "case"]),
+        ["sf;San Francisco;place;;", "sf;San Francisco;place;frisco;any", ";Apple;organization;;"]
+    );
+    desk.write("article.txt", "FRISCO and frisco and San Francisco");
+    let found = desk.run(&["tag", "article.txt", "-g", "out.csv", "-o", "-"]).ends(0).rows();
+    assert_eq!(found.iter().filter(|row| row["entity_id"] == "sf").count(), 3);
+}
+
+#[test]
+fn lists_of_gate_lie_beside_their_index() {
+    let desk = Desk::new(&[
+        (
+            "lists.def",
+            "land.lst:location:country\npeople.lst:person_full\nwords.lst:organization:company_ambig\nad.lst:date\n",
+        ),
+        ("land.lst", "Ruritania:ISO2=RU:ISO3=RUR:name=The Kingdom\r\nKingdom of Ruritania:ISO3=RUR\r\nAlpinia\r\n"),
+        ("people.lst", "JOHN SMITH:gender=male\n"),
+        ("words.lst", "Abbey:kind=ambig\n"),
+        ("ad.lst", "ad\nbc\n"),
+    ]);
+    assert_eq!(
+        imported(&desk, &["gate", "lists.def"], &["name", "kind", "class", "aliases"]),
+        ["Alpinia;place;country;", "Ruritania;place;country;Kingdom of Ruritania", "John Smith;person;;"]
+    );
+    desk.run(&["import", "gate", "land.lst", "-o", "x.csv"]).refuses(&["lists.def beside it"]);
+    desk.write("lists.def", "nowhere.lst:location\nland.lst:location\n");
+    desk.run(&["import", "gate", "lists.def", "-o", "x.csv"]).ends(1).says(&["lists.def:1: line that names no list"]);
+}
+
+#[test]
+fn linked_places_keep_their_years() {
+    let table = "id\ttitle\ttitle_source\tfclasses\tstart\tend\tccodes\tvariants\tmatches\tlon\tlat\n\
+        1001\tAbydos\tan old map\tP\t-0700\t0300\tTR\tAvido@it;Ἄβυδος@grc\tgn:123;wd:Q190\t26.4\t40.2\n\
+        b2\t\"Quoted\tmap\t\t\t\t\t\t\t\t\n";
+    let desk = Desk::new(&[("places.tsv", table)]);
+    let columns = ["id", "name", "class", "country", "aliases", "longitude", "wikidata", "geonames", "start", "end"];
+    assert_eq!(
+        imported(&desk, &["linked-places", "places.tsv"], &columns),
+        ["lp-1001;Abydos;city;TUR;Avido|Ἄβυδος;26.4;Q190;123;-0700;0300", "b2;\"Quoted;;;;;;;;"]
+    );
+}
+
+#[test]
+fn lines_are_names_of_one_kind() {
+    let desk =
+        Desk::new(&[("people.txt", "\u{FEFF}Jane Doe\r\n\r\n  Max   Mustermann \r\n"), ("names.txt", "Jane Doe\n")]);
+    assert_eq!(
+        imported(&desk, &["lines", "people.txt"], &["name", "kind"]),
+        ["Jane Doe;person", "Max Mustermann;person"]
+    );
+    assert_eq!(imported(&desk, &["lines", "names.txt", "--kind", "place"], &["name", "kind"]), ["Jane Doe;place"]);
+    desk.run(&["import", "lines", "names.txt", "-o", "x.csv"]).refuses(&["names.txt", "--kind"]);
+}
+
+#[test]
+fn what_is_no_text_is_refused_or_counted() {
+    let desk = Desk::new(&[("empty.txt", "")]);
+    fs::write(desk.path("bad.txt"), b"Good Name\nbad \xFF name\nnul \0 name\n\xE9\n").unwrap();
+    fs::write(desk.path("wide.txt"), b"\xFF\xFEG\0o\0\n\0").unwrap();
+    fs::write(desk.path("zip.txt"), b"PK\x03\x04xxxx").unwrap();
+    fs::write(desk.path("long.txt"), [&vec![b'x'; 17 << 20][..], b"\nGood Name\n"].concat()).unwrap();
+    let run = |name| desk.run(&["import", "lines", name, "--kind", "place", "-o", "out.csv", "--force"]);
+    run("empty.txt").refuses(&["nothing was taken, so no list is written"]);
+    run("wide.txt").refuses(&["this is UTF-16"]);
+    run("zip.txt").refuses(&["this is an archive: unpack it"]);
+    assert!(!desk.path("out.csv").exists());
+    run("bad.txt").ends(1).says(&["bad.txt:2: line that is not UTF-8", "1 taken, 1 left out, 2 unreadable"]);
+    run("long.txt").ends(1).says(&["long.txt:1: line of more than 16 MiB", "1 taken"]);
+}

@@ -76,6 +76,16 @@ pub(super) fn class_of(class: &str, code: &str) -> &'static str {
     }
 }
 
+/// The class for a feature class alone, where its letter says enough.
+pub(in super::super) fn class_of_letter(letter: &str) -> &'static str {
+    match letter {
+        "P" => "city",
+        "H" => "water",
+        "S" | "R" => "facility",
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

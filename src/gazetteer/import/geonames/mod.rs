@@ -19,6 +19,7 @@ use crate::model::Kind;
 use alternates::Alternates;
 pub use features::Features;
 use features::class_of;
+pub(super) use features::class_of_letter;
 use side_files::{Countries, Divisions};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -222,7 +223,7 @@ fn entry_of(row: &Place<'_>) -> Entry {
     if row.ascii_name != row.name {
         entry.aliases.push(row.ascii_name.to_owned());
     }
-    entry.class = row.class;
+    entry.class = row.class.into();
     row.country.clone_into(&mut entry.country);
     entry.set_point(row.latitude, row.longitude);
     entry.population = Some(row.population).filter(|&people| people > 0);

@@ -78,7 +78,7 @@ impl Countries {
         self.by_code.iter().filter(|(_, country)| !country.seen).map(|(code, country)| {
             let mut entry = Entry::new(Kind::Place, &country.name);
             entry.id = format!("gn{}", country.id);
-            entry.class = land_class(code);
+            entry.class = land_class(code).into();
             entry.country.clone_from(code);
             entry.population = country.population;
             entry
@@ -159,7 +159,7 @@ impl Divisions {
             let (country, code) = code.split_once('.').unwrap_or((code, ""));
             entry.id = format!("gn{}", division.id);
             entry.aliases.push(division.ascii_name.clone());
-            entry.class = "region";
+            entry.class = "region".into();
             country.clone_into(&mut entry.country);
             entry.part_of = countries.id(country).map_or(String::new(), |id| format!("gn{id}"));
             // the codes of the United States are those of the post: Paris, TX
