@@ -17,6 +17,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
+use std::fmt;
+use std::str::FromStr;
 
 /// A text is binary data where more than one byte in this many is a control character. Text has next to none of them
 /// (tabs, line ends, form feeds and escapes are not counted); of compressed data every tenth byte is one.
@@ -62,14 +64,37 @@ pub enum DecodeError {
 
 const UTF_32: DecodeError = DecodeError::Unsupported("UTF-32");
 
+/// An encoding that the user chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charset(&'static Encoding);
+
+impl FromStr for Charset {
+    type Err = String;
+
+    /// Reads a label that browsers know: `windows-1252`, `latin1`, `utf-16le`.
+    fn from_str(label: &str) -> Result<Self, String> {
+        Encoding::for_label_no_replacement(label.as_bytes()).map(Charset).ok_or_else(|| {
+            format!("'{label}' is no encoding that is read; such as utf-8, windows-1252, koi8-r, shift_jis, gb18030")
+        })
+    }
+}
+
+impl fmt::Display for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
 /// Decodes the bytes of one text.
 ///
-/// `declared` is asked for the encoding that the bytes themselves name, and only where they are not Unicode.
+/// `forced` is the encoding they are in, whatever they look like; a byte order mark alone says more. `declared` is asked
+/// for the encoding that the bytes themselves name, and only where they are not Unicode.
 ///
 /// # Errors
 /// If the bytes are no text, or text in an encoding that is not read.
 pub fn decode(
     bytes: Vec<u8>,
+    forced: Option<Charset>,
     declared: impl FnOnce(&[u8]) -> Option<&'static Encoding>,
 ) -> Result<Decoded, DecodeError> {
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
@@ -77,6 +102,9 @@ pub fn decode(
     }
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return marked(bytes, encoding, mark);
+    }
+    if let Some(Charset(encoding)) = forced {
+        return forced_to(bytes, encoding);
     }
     if has_controls(&bytes) {
         if memchr(0, &bytes).is_some() {
@@ -103,6 +131,16 @@ pub fn decode(
     }
 }
 
+/// Text in an encoding that the user names.
+fn forced_to(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
+    if encoding != UTF_8 {
+        let decoded = converted(&bytes, encoding);
+        return reject_binary(decoded.text.as_bytes()).map(|()| decoded);
+    }
+    reject_binary(&bytes)?;
+    Ok(utf8(bytes))
+}
+
 /// Text behind a byte order mark of `mark` bytes: the encoding is certain.
 fn marked(mut bytes: Vec<u8>, encoding: &'static Encoding, mark: usize) -> Result<Decoded, DecodeError> {
     if encoding != UTF_8 {
@@ -111,9 +149,14 @@ fn marked(mut bytes: Vec<u8>, encoding: &'static Encoding, mark: usize) -> Resul
     }
     reject_binary(&bytes)?;
     bytes.drain(..mark);
-    Ok(String::from_utf8(bytes)
+    Ok(utf8(bytes))
+}
+
+/// UTF-8, valid or not.
+fn utf8(bytes: Vec<u8>) -> Decoded {
+    String::from_utf8(bytes)
         .map(|text| Decoded { text, encoding: UTF_8.name(), note: String::new() })
-        .unwrap_or_else(|error| repaired(error.as_bytes())))
+        .unwrap_or_else(|error| repaired(error.as_bytes()))
 }
 
 /// Decodes with replacement characters, and counts them.
@@ -282,7 +325,7 @@ mod tests {
             ("a stray control", b"Syria\x04".to_vec(), "Syria\x04", "UTF-8"),
         ];
         for (what, bytes, text, encoding) in rows {
-            let decoded = decode(bytes, undeclared).unwrap();
+            let decoded = decode(bytes, None, undeclared).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.encoding, ""), (text, encoding, &*decoded.note), "{what}");
         }
     }
@@ -291,7 +334,7 @@ mod tests {
     fn valid_utf8_is_not_copied() {
         let bytes = RUSSIAN.as_bytes().to_vec();
         let before = bytes.as_ptr();
-        assert_eq!(decode(bytes, undeclared).unwrap().text.as_ptr(), before);
+        assert_eq!(decode(bytes, None, undeclared).unwrap().text.as_ptr(), before);
     }
 
     #[test]
@@ -314,7 +357,7 @@ mod tests {
             ("ISO-2022-KR", b"\x1b$)C\x0e7/=C\x0f (Seoul)".to_vec(), DecodeError::Unsupported("ISO-2022-KR")),
         ];
         for (what, bytes, error) in rows {
-            assert_eq!(decode(bytes, undeclared), Err(error), "{what}");
+            assert_eq!(decode(bytes, None, undeclared), Err(error), "{what}");
         }
     }
 
@@ -330,7 +373,7 @@ mod tests {
             (b"caf\xE9".to_vec(), declared, "Shift_JIS", "1 character did not decode as Shift_JIS"),
         ];
         for (bytes, declared, encoding, note) in rows {
-            let decoded = decode(bytes, declared).unwrap();
+            let decoded = decode(bytes, None, declared).unwrap();
             assert_eq!((decoded.encoding, &*decoded.note), (encoding, note), "{decoded:?}");
         }
     }
@@ -338,25 +381,45 @@ mod tests {
     #[test]
     fn a_declaration_counts_only_where_unicode_does_not() {
         let (koi8, ..) = KOI8_U.encode("Сирия");
-        assert_eq!(decode(koi8.to_vec(), |_| Some(KOI8_U)).unwrap().text, "Сирия");
-        assert_eq!(decode("Сирия".into(), |_| Some(KOI8_U)).unwrap().text, "Сирия");
-        assert_eq!(decode(b"It\x92s caf\xE9".to_vec(), |_| Some(UTF_8)).unwrap().text, "It’s café");
-        assert_eq!(decode(b"It\x92s caf\xE9".to_vec(), |_| Some(UTF_16LE)).unwrap().text, "It’s café");
+        assert_eq!(decode(koi8.to_vec(), None, |_| Some(KOI8_U)).unwrap().text, "Сирия");
+        assert_eq!(decode("Сирия".into(), None, |_| Some(KOI8_U)).unwrap().text, "Сирия");
+        assert_eq!(decode(b"It\x92s caf\xE9".to_vec(), None, |_| Some(UTF_8)).unwrap().text, "It’s café");
+        assert_eq!(decode(b"It\x92s caf\xE9".to_vec(), None, |_| Some(UTF_16LE)).unwrap().text, "It’s café");
+    }
+
+    #[test]
+    fn a_forced_encoding_rules_and_a_mark_rules_it() {
+        let forced = |bytes: &[u8], label: &str| decode(bytes.to_vec(), Some(label.parse().unwrap()), |_| Some(KOI8_U));
+        let rows: [(&[u8], &str, &str, &str); 6] = [
+            (b"caf\xE9", "latin1", "café", "windows-1252"),
+            (b"caf\xE9", "windows-1251", "cafй", "windows-1251"),
+            (b"caf\xC3\xA9", "latin1", "cafÃ©", "windows-1252"),
+            (b"\xEF\xBB\xBFcaf\xC3\xA9", "latin1", "café", "UTF-8"),
+            (b"S\0y\0", "utf-16le", "Sy", "UTF-16LE"),
+            (b"caf\xE9", "utf-8", "caf\u{fffd}", "UTF-8"),
+        ];
+        for (bytes, label, text, encoding) in rows {
+            let decoded = forced(bytes, label).unwrap();
+            assert_eq!((&*decoded.text, decoded.encoding), (text, encoding), "{label} {bytes:?}");
+        }
+        assert_eq!(forced(b"S\0y\0", "utf-8"), Err(DecodeError::Binary));
+        assert!("klingon".parse::<Charset>().unwrap_err().starts_with("'klingon' is no encoding"));
+        assert!("iso-2022-kr".parse::<Charset>().is_err());
     }
 
     proptest! {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), mark in 0..7_usize) {
             let marks: [&[u8]; 7] = [b"", b"", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\xFF\xFE\0\0", b"\x1b$B"];
-            let _ = decode(joined(marks[mark], &bytes), undeclared);
+            let _ = decode(joined(marks[mark], &bytes), None, undeclared);
             for encoding in [UTF_16LE, SHIFT_JIS, WINDOWS_1252] {
-                let _ = decode(bytes.clone(), |_| Some(encoding));
+                let _ = decode(bytes.clone(), None, |_| Some(encoding));
             }
         }
 
         #[test]
         fn utf8_comes_back_as_it_is(text in "[^\u{0}-\u{8}\u{e}-\u{1f}\u{feff}]{0,200}") {
-            prop_assert_eq!(decode(text.clone().into_bytes(), undeclared).unwrap().text, text);
+            prop_assert_eq!(decode(text.clone().into_bytes(), None, undeclared).unwrap().text, text);
         }
     }
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug)]
 pub enum Format {
     /// The file is one article: its name and its bytes make it. Runs on a worker's thread.
-    Document(fn(String, Vec<u8>) -> Article),
+    Document(fn(String, Vec<u8>, &ReadOptions) -> Article),
     /// The file holds many articles and is read in order, batch by batch. It yields at least one article.
     Container(fn(String, Box<dyn Read + Send>, &ReadOptions) -> Batches),
 }

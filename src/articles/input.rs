@@ -64,7 +64,7 @@ impl Input {
             Source::File(path, Format::Container(open)) => container(self.name, File::open(path), open, options),
             Source::Stdin(Format::Container(open)) => container(self.name, Ok(io::stdin()), open, options),
             _ => {
-                let options = *options;
+                let options = options.clone();
                 Box::new(once(Batch::new(self.size, once(self).flat_map(move |input| input.articles(&options)))))
             }
         }
@@ -76,13 +76,13 @@ fn document(
     name: String,
     file: io::Result<impl Read>,
     size: u64,
-    read: fn(String, Vec<u8>) -> Article,
+    read: fn(String, Vec<u8>, &ReadOptions) -> Article,
     options: &ReadOptions,
 ) -> Article {
     let bytes =
         file.map_err(ReadError::from).and_then(|mut file| read_whole(&mut file, size, options.max_article_size));
     match bytes {
-        Ok(bytes) => read(name, bytes),
+        Ok(bytes) => read(name, bytes, options),
         Err(ReadError::TooLarge(error)) => error.article(name),
         Err(error @ ReadError::Io(_)) => Article::failed(name, error.to_string()),
     }
@@ -108,7 +108,7 @@ mod tests {
 
     fn read(source: Source, size: u64) -> Vec<(String, Status, String)> {
         let input = || Input { name: "a".into(), source, size };
-        let articles = input().articles(&ReadOptions { max_article_size: 20 });
+        let articles = input().articles(&ReadOptions { max_article_size: 20, ..ReadOptions::default() });
         articles.map(|article| (article.name, article.status, article.text + &article.error)).collect()
     }
 

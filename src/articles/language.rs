@@ -1,10 +1,139 @@
-//! Languages, as texts declare them.
+//! Languages: as texts declare them, and as they read.
+
+use whatlang::Lang;
+
+/// So much of a text is asked for its language: all of 198 English and 100 Russian news articles are known by their first
+/// 1,000 bytes, 97 of the Russian ones by 500.
+const SAMPLE_BYTES: usize = 1000;
+
+/// The most usual words of the languages that most articles are in. Where these rule a text, nobody else is asked:
+/// telling some 70 languages apart takes `whatlang` 300 µs, a hundred times as long as counting words, and ten times as
+/// long as all else that is done with an article of 3 kB.
+const USUAL_WORDS: [(&str, &[&str]); 4] = [
+    ("en", &["the", "of", "and", "to", "in", "that", "is", "was", "for", "with", "on", "by", "said", "has", "from"]),
+    ("de", &["der", "die", "und", "das", "den", "von", "zu", "mit", "ist", "nicht", "dem", "auf", "ein", "eine", "im"]),
+    ("es", &["el", "los", "las", "y", "una", "por", "con", "para", "su", "lo", "sus", "fue", "más", "pero", "ha"]),
+    ("fr", &["le", "les", "des", "et", "du", "dans", "est", "pour", "au", "qui", "sur", "par", "aux", "avec", "ont"]),
+];
+
+/// Usual words rule a text where they are at least one word in this many: in English news 1 in 3 is on the list.
+const RULED_ONE_IN: usize = 5;
+
+/// And where the words of any other language are at most one of theirs in this many.
+const OTHERS_ONE_IN: usize = 8;
+
+/// Fewer words than this show nothing.
+const FEWEST_WORDS: usize = 20;
 
 /// `en` of `en-US`; empty where the tag does not begin with a code of two letters (ISO 639-1).
 pub(super) fn iso_639_1(tag: &str) -> String {
     let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
     let is_code = primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
     if is_code { primary.to_ascii_lowercase() } else { String::new() }
+}
+
+/// The language that a text is in, by its beginning; empty where that is not sure.
+pub(super) fn of_text(text: &str) -> &'static str {
+    let end = (0..=SAMPLE_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let sample = &text[..end];
+    by_usual_words(sample).unwrap_or_else(|| {
+        let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
+        found.map_or("", |info| code(info.lang()))
+    })
+}
+
+fn by_usual_words(sample: &str) -> Option<&'static str> {
+    let mut counts = [0; USUAL_WORDS.len()];
+    let mut words = 0;
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        // All of them are short, and almost all stand within sentences.
+        if word.len() <= 5 {
+            for (count, (_, usual)) in counts.iter_mut().zip(&USUAL_WORDS) {
+                *count += usize::from(usual.contains(&word));
+            }
+        }
+    }
+    let (best, most) = counts.into_iter().enumerate().max_by_key(|&(_, count)| count)?;
+    let others = counts.iter().sum::<usize>() - most;
+    let rules = words >= FEWEST_WORDS && most * RULED_ONE_IN >= words && others * OTHERS_ONE_IN <= most;
+    rules.then_some(USUAL_WORDS[best].0)
+}
+
+/// ISO 639-1 of a language; empty where it has no such code.
+const fn code(language: Lang) -> &'static str {
+    match language {
+        Lang::Epo => "eo",
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        Lang::Cym => "cy",
+    }
 }
 
 #[cfg(test)]
@@ -17,5 +146,43 @@ mod tests {
         for (tag, code) in rows.into_iter().chain([("", ""), ("-", ""), ("e1", ""), ("é", "")]) {
             assert_eq!(iso_639_1(tag), code, "{tag:?}");
         }
+    }
+
+    #[test]
+    fn a_text_shows_its_language_or_none() {
+        let rows = [
+            ("The president of Russia arrived in Syria on Monday and met the president there, the Kremlin said.", "en"),
+            ("Der Präsident ist am Montag in Syrien eingetroffen und hat dort mit dem Präsidenten gesprochen.", "de"),
+            ("Le président est arrivé lundi en Syrie, où il a rencontré son homologue dans une base militaire.", "fr"),
+            (
+                "El presidente llegó el lunes a Siria, donde se reunió con el mandatario en una base militar. Los dos hablaron de la guerra y de sus aliados.",
+                "es",
+            ),
+            ("Il presidente è arrivato lunedì in Siria, dove ha incontrato il suo omologo in una base militare.", "it"),
+            ("Президент прибыл в понедельник в Сирию, где встретился со своим коллегой на военной базе.", "ru"),
+            ("وصل الرئيس الروسي يوم الاثنين إلى سوريا والتقى نظيره السوري في قاعدة عسكرية هناك.", "ar"),
+            ("俄罗斯总统星期一抵达叙利亚，在一个军事基地会见了叙利亚总统。", "zh"),
+            ("ロシアの大統領は月曜日にシリアに到着し、軍事基地で大統領と会談した。", "ja"),
+            ("Aleppo 3:2 Homs", ""),
+            ("12.5 %, 7", ""),
+            ("", ""),
+        ];
+        for (text, language) in rows {
+            assert_eq!(of_text(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn usual_words_say_what_the_detector_says() {
+        let dutch =
+            "De president is maandag in Syrië aangekomen en heeft daar met de president op een basis gesproken.";
+        let danish = "Præsidenten kom mandag til Syrien, og han har mødt sin kollega på en base, der ligger i den del.";
+        let catalan =
+            "El president va arribar dilluns a Síria, on es va reunir amb el seu homòleg en una base militar.";
+        for text in [dutch, danish, catalan] {
+            assert_eq!(by_usual_words(text), None, "{text}");
+        }
+        let mixed = "the and of to der die und das ".repeat(9);
+        assert_eq!(by_usual_words(&mixed), None);
     }
 }

@@ -39,6 +39,7 @@
 //! ```
 
 mod batch;
+mod complete;
 mod date;
 mod decode;
 mod feed;
@@ -53,9 +54,11 @@ mod text;
 mod walk;
 
 pub use batch::Batch;
-pub use decode::{DecodeError, Decoded, decode};
+pub use date::{DateFormat, DateOptions};
+pub use decode::{Charset, DecodeError, Decoded, decode};
 pub use feed::Feed;
 pub use format::Format;
+pub use html::PagePart;
 pub use input::{Input, Source};
 pub use walk::{PathError, inputs};
 
@@ -64,15 +67,26 @@ pub use walk::{PathError, inputs};
 pub const DEFAULT_MAX_ARTICLE_SIZE: u64 = 64 << 20;
 
 /// How files are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Bytes that an article may have on disk: a file, or a line of JSON Lines. A larger one
     /// fails, or is skipped where this is not the default.
     pub max_article_size: u64,
+    /// The encoding that every text is in; where there is none, each is asked.
+    pub encoding: Option<Charset>,
+    /// What of a web page is its text.
+    pub html: PagePart,
+    /// Which dates are certain.
+    pub dates: DateOptions,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { max_article_size: DEFAULT_MAX_ARTICLE_SIZE }
+        ReadOptions {
+            max_article_size: DEFAULT_MAX_ARTICLE_SIZE,
+            encoding: None,
+            html: PagePart::default(),
+            dates: DateOptions::default(),
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Plain text and Markdown: the file is the text, letter for letter.
 
-use super::decode::decode;
+use super::{ReadOptions, decode::decode};
 use crate::model::{Article, Status};
 
 /// The article in the bytes of a text file. Markdown stays as it is written: its marks are no letters, and no name
 /// holds them.
-pub(super) fn article(name: String, bytes: Vec<u8>) -> Article {
-    match decode(bytes, |_| None) {
+pub(super) fn article(name: String, bytes: Vec<u8>, options: &ReadOptions) -> Article {
+    match decode(bytes, options.encoding, |_| None) {
         Ok(decoded) => settle(Article {
             name,
             text: decoded.text,
@@ -42,7 +42,7 @@ mod tests {
             (b"\0\0", Status::Failed, ""),
         ];
         for (bytes, status, text) in rows {
-            let article = article("a.txt".into(), bytes.to_vec());
+            let article = article("a.txt".into(), bytes.to_vec(), &ReadOptions::default());
             assert_eq!((article.status, &*article.text), (status, text), "{bytes:?}");
         }
     }

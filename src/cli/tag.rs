@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::articles::{Charset, DateFormat, DateOptions, Feed, ReadOptions, inputs};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::Kind;
@@ -86,6 +86,18 @@ pub(super) struct Tag {
     #[arg(long, value_name = "BYTES", value_parser = parse_size, default_value = "64M")]
     max_article_size: u64,
 
+    /// The encoding that all texts are in, where they have no byte order mark: windows-1252, koi8-r ...
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<Charset>,
+
+    /// How dates are written that could be read in two ways: %d/%m/%Y
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<DateFormat>,
+
+    /// Take the date of an article without one from its address or file name: 2024/03/09
+    #[arg(long)]
+    date_from_path: bool,
+
     /// Stop at the first article that fails
     #[arg(long)]
     strict: bool,
@@ -142,7 +154,7 @@ impl Tag {
             }
         }
         let tagger = Tagger::with_options(gazetteer, self.tag_options());
-        let feed = Feed::new(inputs, ReadOptions { max_article_size: self.max_article_size });
+        let feed = Feed::new(inputs, self.read_options());
         let interrupted = Arc::new(AtomicBool::new(false));
         self.listen_for_interrupts(&interrupted)?;
         let bar = Bar::new(feed.bytes(), self.quiet);
@@ -199,6 +211,15 @@ impl Tag {
         }
     }
 
+    fn read_options(&self) -> ReadOptions {
+        ReadOptions {
+            max_article_size: self.max_article_size,
+            encoding: self.encoding,
+            dates: DateOptions { format: self.date_format.clone(), in_paths: self.date_from_path },
+            ..ReadOptions::default()
+        }
+    }
+
     fn run_options(&self, streams: bool) -> RunOptions {
         let flavour = match self.csv {
             _ if streams => Flavour::Plain,
@@ -226,7 +247,10 @@ impl Tag {
         let offsets: Vec<String> = self.offsets.iter().map(|unit| format!("{unit:?}").to_lowercase()).collect();
         let options = json!({
             "csv": flavour.as_str(),
+            "date_format": self.date_format.as_ref().map(ToString::to_string),
+            "date_from_path": self.date_from_path,
             "dropped": self.dropped,
+            "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
             "ignore_case": self.ignore_case,

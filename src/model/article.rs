@@ -44,7 +44,7 @@ pub struct Article {
     pub source: String,
     /// Where it was published.
     pub url: String,
-    /// ISO 639-1, where declared.
+    /// ISO 639-1: as declared, else as the text reads; empty where neither is sure.
     pub language: String,
     /// Name of the encoding the bytes were read in.
     pub encoding: &'static str,
@@ -59,6 +59,14 @@ impl Article {
     #[must_use]
     pub fn failed(name: impl Into<String>, error: impl Into<String>) -> Self {
         Article { name: name.into(), status: Status::Failed, error: error.into(), ..Article::default() }
+    }
+
+    /// Adds a sentence that a reader of the tables should know.
+    pub(crate) fn note(&mut self, sentence: &str) {
+        if !self.error.is_empty() && !sentence.is_empty() {
+            self.error.push_str("; ");
+        }
+        self.error.push_str(sentence);
     }
 
     /// An article that is left out on purpose.

@@ -24,12 +24,22 @@ mod flow;
 mod page;
 mod tokens;
 
-use super::{decode::decode, text::settle};
+use super::{ReadOptions, decode::decode, text::settle};
 use crate::model::Article;
 
+/// What of a web page is its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PagePart {
+    /// The article, without menus, adverts and what else stands around it.
+    #[default]
+    Article,
+    /// All that a reader sees.
+    All,
+}
+
 /// The article in the bytes of a web page.
-pub(super) fn article(name: String, bytes: Vec<u8>) -> Article {
-    match decode(bytes, charset::declared) {
+pub(super) fn article(name: String, bytes: Vec<u8>, options: &ReadOptions) -> Article {
+    match decode(bytes, options.encoding, charset::declared) {
         Ok(decoded) => {
             let page = page::extract(&decoded.text);
             settle(Article {
@@ -55,7 +65,7 @@ mod tests {
     fn a_page_becomes_an_article() {
         let page =
             b"<html lang=fr-CA><meta charset=iso-8859-1><title>\n Caf\xE9 \x96 une</title><p>Le caf\xE9<p>d\x92Alep";
-        let article = article("a.html".into(), page.to_vec());
+        let article = article("a.html".into(), page.to_vec(), &ReadOptions::default());
         assert_eq!(article.text, "Le café\n\nd’Alep");
         assert_eq!((&*article.title, &*article.language), ("Café – une", "fr"));
         assert_eq!((article.encoding, article.status, &*article.error), ("windows-1252", Status::Ok, ""));
@@ -63,7 +73,11 @@ mod tests {
 
     #[test]
     fn a_page_without_text_is_empty_and_keeps_its_title() {
-        let article = article("a.html".into(), b"<title>News</title><script>var a = 1;</script>".to_vec());
+        let article = article(
+            "a.html".into(),
+            b"<title>News</title><script>var a = 1;</script>".to_vec(),
+            &ReadOptions::default(),
+        );
         assert_eq!((article.status, &*article.text, &*article.title), (Status::Empty, "", "News"));
     }
 }

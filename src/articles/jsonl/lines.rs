@@ -18,7 +18,7 @@ pub(in crate::articles) fn batches(name: String, file: Box<dyn Read + Send>, opt
     Box::new(Lines {
         name: name.into(),
         file,
-        limit: options.max_article_size,
+        options: Arc::new(options.clone()),
         line: 1,
         rest: Vec::new(),
         error: None,
@@ -31,8 +31,7 @@ pub(in crate::articles) fn batches(name: String, file: Box<dyn Read + Send>, opt
 struct Lines {
     name: Arc<str>,
     file: Box<dyn Read + Send>,
-    /// Bytes that a line may have.
-    limit: u64,
+    options: Arc<ReadOptions>,
     /// The number of the line that comes next.
     line: u64,
     /// What was read of it and behind it.
@@ -64,7 +63,7 @@ impl Iterator for Lines {
         match self.piece() {
             Ok(Piece::Lines(block)) => Some(self.batch(block)),
             Ok(Piece::LongLine(size)) => {
-                let error = TooLarge::Known { size, limit: self.limit };
+                let error = TooLarge::Known { size, limit: self.options.max_article_size };
                 let article = error.article(format!("{}#{}", self.name, self.line));
                 self.line += 1;
                 Some(Batch::new(size, std::iter::once(article)))
@@ -89,7 +88,8 @@ impl Lines {
         let mut searched = 0;
         loop {
             // A line longer than a block doubles it each time, up to the limit.
-            let allowed = usize::try_from(self.limit).unwrap_or(usize::MAX).saturating_sub(block.len());
+            let allowed =
+                usize::try_from(self.options.max_article_size).unwrap_or(usize::MAX).saturating_sub(block.len());
             let room = block.len().min(allowed).max(BLOCK);
             let read = self.fill(&mut block, room);
             if self.line == 1 && searched == 0 {
@@ -107,7 +107,7 @@ impl Lines {
                 };
             }
             searched = block.len();
-            if searched as u64 > self.limit {
+            if searched as u64 > self.options.max_article_size {
                 drop(block);
                 return Ok(Piece::LongLine(searched as u64 + self.skip_line()));
             }
@@ -145,7 +145,8 @@ impl Lines {
         let line = self.line;
         self.line += memchr_iter(b'\n', &block).count() as u64;
         self.has_records |= !block.trim_ascii_start().is_empty();
-        Batch::new(block.len() as u64, Records { name: Arc::clone(&self.name), block, at: 0, line, limit: self.limit })
+        let (name, options) = (Arc::clone(&self.name), Arc::clone(&self.options));
+        Batch::new(block.len() as u64, Records { name, block, at: 0, line, options })
     }
 
     /// The line that comes next could not be read.
@@ -180,7 +181,7 @@ struct Records {
     at: usize,
     /// Its number.
     line: u64,
-    limit: u64,
+    options: Arc<ReadOptions>,
 }
 
 impl Iterator for Records {
@@ -198,10 +199,11 @@ impl Iterator for Records {
             }
             let name = record_name(&self.name, number);
             let size = line.len() as u64;
-            if size > self.limit {
-                return Some(TooLarge::Known { size, limit: self.limit }.article(name));
+            let limit = self.options.max_article_size;
+            if size > limit {
+                return Some(TooLarge::Known { size, limit }.article(name));
             }
-            return Some(record::article(name, line));
+            return Some(record::article(name, line, &self.options.dates));
         }
     }
 }
@@ -232,7 +234,8 @@ mod tests {
 
     fn read(bytes: impl Into<Vec<u8>>, max_article_size: u64, error: Option<&'static str>) -> Vec<Article> {
         let file = Source { bytes: bytes.into(), at: 0, step: 7_000, error };
-        let batches: Vec<Batch> = batches("f".into(), Box::new(file), &ReadOptions { max_article_size }).collect();
+        let options = ReadOptions { max_article_size, ..ReadOptions::default() };
+        let batches: Vec<Batch> = batches("f".into(), Box::new(file), &options).collect();
         batches.into_iter().flat_map(Batch::articles).collect()
     }
 

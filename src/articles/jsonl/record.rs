@@ -1,6 +1,6 @@
 //! One line to one article.
 
-use crate::articles::{date::iso_date, language::iso_639_1, text::settle};
+use crate::articles::{date, date::DateOptions, language::iso_639_1, text::settle};
 use crate::model::Article;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ struct Record {
 }
 
 /// The article in one line of a file.
-pub(super) fn article(name: String, line: &[u8]) -> Article {
+pub(super) fn article(name: String, line: &[u8], dates: &DateOptions) -> Article {
     if !line.trim_ascii_start().starts_with(b"{") {
         return Article::failed(name, "no JSON object on this line");
     }
@@ -34,18 +34,19 @@ pub(super) fn article(name: String, line: &[u8]) -> Article {
     let Some(Text(text)) = record.text else {
         return Article::failed(name, no_text(line));
     };
-    settle(Article {
+    let mut article = Article {
         name,
         text,
         title: record.title.0,
-        date: iso_date(&record.date.0),
         author: record.author.0,
         source: record.source.0,
         url: record.url.0,
         language: iso_639_1(&record.language.0),
         encoding: encoding_rs::UTF_8.name(),
         ..Article::default()
-    })
+    };
+    date::put(&mut article, &record.date.0, dates);
+    settle(article)
 }
 
 /// What the parser says, without the number of the line: it saw one line alone, and the article's name has the right one.
@@ -178,7 +179,7 @@ mod tests {
             encoding: "UTF-8",
             ..Article::default()
         };
-        assert_eq!(article("a.jsonl#1".into(), line.as_bytes()), expected);
+        assert_eq!(article("a.jsonl#1".into(), line.as_bytes(), &DateOptions::default()), expected);
     }
 
     #[test]
@@ -195,7 +196,11 @@ mod tests {
             (r#"{"name": ["A"]}"#, ""),
         ];
         for (value, author) in rows {
-            let article = article(String::new(), format!(r#"{{"author": {value}, "text": "x"}}"#).as_bytes());
+            let article = article(
+                String::new(),
+                format!(r#"{{"author": {value}, "text": "x"}}"#).as_bytes(),
+                &DateOptions::default(),
+            );
             assert_eq!((&*article.author, article.status), (author, Status::Ok), "{value}");
         }
     }
@@ -220,17 +225,17 @@ mod tests {
             (&format!(r#"{{"title": {deep}"#), "recursion limit exceeded, column 137"),
         ];
         for (line, error) in rows {
-            let article = article("a#1".into(), line.as_bytes());
+            let article = article("a#1".into(), line.as_bytes(), &DateOptions::default());
             assert_eq!((article.status, &*article.error), (Status::Failed, error), "{line:.40}");
         }
-        let broken = article("a#1".into(), b"{\"text\": \"caf\xE9\"}");
+        let broken = article("a#1".into(), b"{\"text\": \"caf\xE9\"}", &DateOptions::default());
         assert_eq!((broken.status, &*broken.error), (Status::Failed, "invalid unicode code point, column 14"));
     }
 
     #[test]
     fn an_empty_text_is_empty() {
         for line in [r#"{"text": "", "title": "A"}"#, r#"{"title": "A", "text": " \n"}"#] {
-            let article = article("a#1".into(), line.as_bytes());
+            let article = article("a#1".into(), line.as_bytes(), &DateOptions::default());
             assert_eq!((article.status, &*article.text, &*article.title), (Status::Empty, "", "A"));
         }
     }
