@@ -1,11 +1,13 @@
 //! Whether a name that was found folded may stand as it is written there: case, marks, dots.
 
-use super::first_words::{Lead, MOST_LEADS, first_word_of};
+use super::beginnings::Lead;
+use super::first_words::first_word_of;
+use super::words::MOST_LEADS;
 use super::{acronym_rule, hash};
 use crate::model::{CaseRule, ListedName, Span};
 use crate::text::case;
 use crate::text::class::Class;
-use crate::text::fold::{marks_matter, same_marks};
+use crate::text::fold::{fold_char, marks_matter, same_marks};
 
 /// In which form a name was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +33,15 @@ impl Cases {
     const SMALL: Cases = Cases(4);
 
     /// How a word of ASCII letters and digits is written; nothing where it is none of the ways, or holds a digit.
-    pub(super) fn of(word: &[u8]) -> Cases {
-        match word {
-            [first, rest @ ..] if first.is_ascii_uppercase() && !rest.is_empty() => {
-                if rest.iter().all(u8::is_ascii_lowercase) {
-                    Cases::TITLE
-                } else if rest.iter().all(u8::is_ascii_uppercase) {
-                    Cases::CAPITALS
-                } else {
-                    Cases(0)
-                }
-            }
-            _ if word.iter().all(u8::is_ascii_lowercase) => Cases::SMALL,
+    #[inline]
+    pub(super) fn of(text: &[u8], word: Span) -> Cases {
+        let (capitals, small) = hash::count_cases(text, word.start(), word.end());
+        let first_is_capital = text[word.start()].is_ascii_uppercase();
+        match (capitals, small) {
+            _ if (capitals + small) as usize != word.len() => Cases(0),
+            (0, _) => Cases::SMALL,
+            (1, 1..) if first_is_capital => Cases::TITLE,
+            (2.., 0) => Cases::CAPITALS,
             _ => Cases(0),
         }
     }
@@ -167,7 +166,7 @@ pub(super) fn accepts(name: &ListedName<'_>, shape: Shape, text: &str, span: Spa
         let letters: String = surface.chars().filter(|&c| c != '.').collect();
         return case::is_as_written(name.text, &letters);
     }
-    if surface == name.text {
+    if surface == name.text || name.of.case != CaseRule::Exact && is_same_but_marks(name.text, surface) {
         return true;
     }
     match name.of.case {
@@ -177,6 +176,25 @@ pub(super) fn accepts(name: &ListedName<'_>, shape: Shape, text: &str, span: Spa
         }
         _ => marks_fit(name.text, surface),
     }
+}
+
+/// Whether a surface of ASCII is the name letter for letter, but for marks that do not matter: what nearly all names with
+/// marks are that were written without.
+fn is_same_but_marks(name: &str, surface: &str) -> bool {
+    if !surface.is_ascii() || marks_matter(name) {
+        return false;
+    }
+    let mut written = surface.bytes();
+    let same = name.chars().all(|c| {
+        written.next().is_some_and(|written| match fold_char(c).as_bytes() {
+            _ if c.is_ascii() => c == char::from(written),
+            &[folded] => {
+                written.to_ascii_lowercase() == folded && written.is_ascii_uppercase() == Class::of(c).is_upper()
+            }
+            _ => false,
+        })
+    });
+    same && written.next().is_none()
 }
 
 fn marks_fit(name: &str, surface: &str) -> bool {

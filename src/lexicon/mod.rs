@@ -1,31 +1,34 @@
 //! All names of all lists, compiled for matching: names to hits.
 //!
 //! A search goes through sieves, each finer than the one before: places where a word begins (`starts`, 64 bytes at a
-//! time), words whose first letter some name allows there, words that are the first of some name (`first_words`, which
-//! also answers for names of one word), pairs of words that are the first two of a longer one, and at last a walk
-//! through an automaton (`parts`), anchored at that place. What is found is held against the rules of edges, case,
-//! marks and zones (`accept`). Nothing is decided here: overlapping hits are all given, each with every entity that it
-//! could mean.
+//! time), words that are the first of some name, pairs of words that are the first two of a longer one (`sieve`), a
+//! table that answers for names of one word (`words`), and at last a walk through an automaton (`automata`), anchored
+//! at that place. What is found is held against the rules of edges, case, marks and zones (`accept`). Nothing is decided
+//! here: overlapping hits are all given, each with every entity that it could mean.
 
 mod accept;
-mod bloom;
+mod automata;
+mod beginnings;
 mod first_words;
 mod hash;
-mod parts;
+mod keys;
+mod names;
+mod search;
+mod sieve;
 mod starts;
+mod walk;
+mod words;
 
 use crate::gazetteer::cues::Cues;
 use crate::gazetteer::row::LONGEST_NAME;
-use crate::model::{Candidate, CaseRule, Facts, Hits, NameId, Span};
-use crate::text::case::is_acronym;
-use crate::text::class::{Class, Run};
+use crate::model::{Facts, Hits, NameId, Span};
+use crate::text::class::Class;
 use crate::text::edge;
-use crate::text::fold::{FoldedChar, Folder, fold_name_into};
-use crate::text::zones::{Zone, ZoneOptions, Zones};
-use accept::{Cases, Shape};
-use first_words::{FirstWords, Lead};
-use parts::{CompiledName, Found, Parts};
-use starts::Start;
+use crate::text::fold::{FoldedChar, Folder};
+use crate::text::zones::{Zone, ZoneOptions};
+use automata::Automata;
+use keys::Keys;
+use search::{Search, ends_here};
 use std::sync::Arc;
 
 /// How names are matched beyond what the lists say.
@@ -64,35 +67,26 @@ impl Reject {
 pub struct Lexicon {
     facts: Arc<dyn Facts>,
     options: LexiconOptions,
-    first_words: FirstWords,
-    parts: Parts,
+    listed: Automata,
+}
+
+/// What a search had to do, in numbers that are the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Places where a name might begin.
+    pub starts: u64,
+    /// Those that passed the filters.
+    pub looks: u64,
+    /// Bytes of text that walks went along.
+    pub walked: u64,
 }
 
 impl Lexicon {
     /// Compiles the names of `facts`. Automata are built later, each when a text first needs it.
     #[must_use]
     pub fn compile(facts: Arc<dyn Facts>, options: LexiconOptions) -> Lexicon {
-        let mut entries = parts::Entries::default();
-        let mut key = String::new();
-        let mut word = Vec::new();
-        for i in 0..facts.name_count() {
-            let id = NameId(u32::try_from(i).expect("there are fewer than 2^32 names"));
-            let name = facts.name(id);
-            key.clear();
-            fold_name_into(name.text, &mut key);
-            if key.is_empty() || key.len() > LONGEST_NAME || is_single_unspaced(&key) {
-                continue;
-            }
-            let compiled =
-                CompiledName { id, entity: name.of.entity, shape: Shape::of(&name, &key, options.ignore_case) };
-            entries.add(&key, compiled, accept::lead_of(&name, options.ignore_case, &mut word));
-            if name.of.case == CaseRule::Auto && is_acronym(name.text) {
-                let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
-                entries.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, Lead::None);
-            }
-        }
-        let (first_words, parts) = entries.compile();
-        Lexicon { facts, options, first_words, parts }
+        let keys = Keys::of(facts.as_ref(), 0..facts.name_count(), options.ignore_case);
+        Lexicon { facts, options, listed: Automata::compile(keys) }
     }
 
     /// What is known of the entities and names.
@@ -103,17 +97,31 @@ impl Lexicon {
 
     /// Builds every automaton now, on the threads of the current rayon pool, instead of when a text first needs it.
     pub fn build_all(&self) {
-        self.parts.build_all();
+        self.listed.build_all();
     }
 
-    /// Finds all names in a text: by start, longer first.
-    pub fn find(&self, text: &str, hits: &mut Hits) {
-        self.search(text, hits, |_, _, _| {});
+    /// Finds all names in a text: by start, longer first. Says how much work that was.
+    ///
+    /// Time is linear in the text, whatever it holds: where names overlap so much that walks pass over the text again
+    /// and again, names that begin inside what was walked already are given up. No prose comes near that bound.
+    ///
+    /// # Panics
+    /// If the text has 4 GiB or more.
+    pub fn find(&self, text: &str, hits: &mut Hits) -> Work {
+        self.search(text, hits, |_, _, _| {})
     }
 
     /// [`Lexicon::find`], which also reports each name that stands in the text but is no hit, and why.
-    pub fn find_and_explain(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) {
-        self.search(text, hits, rejected);
+    pub fn find_and_explain(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) -> Work {
+        self.search(text, hits, rejected)
+    }
+
+    fn search(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) -> Work {
+        assert!(u32::try_from(text.len()).is_ok(), "articles are smaller than 4 GiB");
+        hits.clear();
+        let work = Search::new(&self.listed, self.facts.as_ref(), self.options, text, hits, rejected).run();
+        hits.sort();
+        work
     }
 
     /// Where a folded name stands in a text, inside words too, whatever the case: for the question why it is no hit.
@@ -131,151 +139,6 @@ impl Lexicon {
             found.push((span, if edges { Reject::Case } else { Reject::Edge }));
         }
         found
-    }
-
-    fn search(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) {
-        hits.clear();
-        let mut search = Search {
-            lexicon: self,
-            text,
-            zones: Zones::new(text, self.options.zones),
-            hits,
-            word: Vec::new(),
-            walked: Vec::new(),
-            accepted: Vec::new(),
-            rejected,
-        };
-        starts::scan(text, &self.first_words, |start| search.at(&start));
-        hits.sort();
-    }
-}
-
-/// A search in progress: one text, and memory that is used again and again.
-struct Search<'s, 't, R> {
-    lexicon: &'s Lexicon,
-    text: &'t str,
-    zones: Zones<'t>,
-    hits: &'s mut Hits,
-    word: Vec<u8>,
-    walked: Vec<Found>,
-    accepted: Vec<Candidate>,
-    rejected: R,
-}
-
-impl<'s, R: FnMut(Span, NameId, Reject)> Search<'s, '_, R> {
-    /// Finds the names that begin at a start or have their first capital there.
-    #[inline]
-    fn at(&mut self, start: &Start<'_>) {
-        let lexicon = self.lexicon;
-        let words = &lexicon.first_words;
-        let Some(slot) = words.slot(start.hash) else { return };
-        for count in slot.leads() {
-            self.look_back(start.at, count);
-        }
-        self.here(start);
-    }
-
-    /// Finds the names that begin at a start: longer ones by a walk, then those of one word.
-    #[inline]
-    fn here(&mut self, start: &Start<'_>) {
-        let lexicon = self.lexicon;
-        let words = &lexicon.first_words;
-        let Some(slot) = words.slot(start.hash) else { return };
-        if slot.goes_on_joined() || slot.goes_on_spaced() && self.may_go_on(start) {
-            self.walk(start);
-        }
-        if start.unspaced {
-            return;
-        }
-        let (key, names) = words.single(slot);
-        if names.is_empty() {
-            return;
-        }
-        let span = Span::new(start.at, start.end);
-        let surface = &self.text.as_bytes()[start.at..start.end];
-        let same = match start.folded {
-            Some(folded) => folded == key,
-            None => surface.eq_ignore_ascii_case(key),
-        };
-        if same {
-            let written = if start.folded.is_none() { Cases::of(surface) } else { Cases::default() };
-            self.offer(span, names, written);
-        }
-    }
-
-    /// Finds the names that begin some small words before a capital. What the scan finds from its own start too is given
-    /// once in the end.
-    fn look_back(&mut self, capital: usize, count: u8) {
-        let Some(at) = starts::start_before(self.text, capital, count) else { return };
-        let Some(first) = self.text[at..].chars().next().filter(|&c| edge::is_start(self.text, at, c)) else { return };
-        if Class::of(first).is_lower() {
-            let mut word = std::mem::take(&mut self.word);
-            if let Some(start) = starts::start_at(self.text, at, &self.lexicon.first_words, &mut word) {
-                self.here(&start);
-            }
-            self.word = word;
-        }
-    }
-
-    /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
-    /// of pairs says so; where something else follows, the walk will see.
-    #[inline]
-    fn may_go_on(&self, start: &Start<'_>) -> bool {
-        let bytes = self.text.as_bytes();
-        let second = start.end + 1;
-        match bytes.get(start.end) {
-            Some(b' ') if bytes.get(second).is_some_and(u8::is_ascii_alphanumeric) => {
-                let end = starts::plain_end(bytes, second);
-                let plain = bytes.get(end).is_none_or(u8::is_ascii);
-                let hash = || hash::plain_word(bytes, second, end);
-                !plain || self.lexicon.first_words.may_begin_pair(start.hash, hash())
-            }
-            Some(b' ' | b'\n' | b'\r' | 0x80..) => true,
-            _ => false,
-        }
-    }
-
-    fn walk(&mut self, start: &Start<'_>) {
-        let lexicon = self.lexicon;
-        let part = lexicon.first_words.part_of(start.hash);
-        let mut walked = std::mem::take(&mut self.walked);
-        walked.clear();
-        lexicon.parts.walk(part, self.text, start.at, &mut walked);
-        for found in walked.iter().rev() {
-            self.offer(Span::new(start.at, found.end), lexicon.parts.names(part, found.pattern), Cases::default());
-        }
-        self.walked = walked;
-    }
-
-    /// Takes the names that may stand as their span is written; `written` says how, where it is a word of ASCII letters.
-    fn offer(&mut self, span: Span, names: &'s [CompiledName], written: Cases) {
-        let text = self.text;
-        if !ends_here(text, span) {
-            names.iter().for_each(|name| (self.rejected)(span, name.id, Reject::Edge));
-            return;
-        }
-        self.accepted.clear();
-        let ignore_case = self.lexicon.options.ignore_case;
-        for name in names {
-            let fits = accept::accepts_word(name.shape, written, text, span).unwrap_or_else(|| {
-                accept::accepts(&self.lexicon.facts.name(name.id), name.shape, text, span, ignore_case)
-            });
-            if !fits {
-                (self.rejected)(span, name.id, Reject::Case);
-            } else if self.accepted.iter().all(|other| other.entity != name.entity) {
-                self.accepted.push(Candidate { entity: name.entity, name: name.id });
-            }
-        }
-        if self.accepted.is_empty() {
-            return;
-        }
-        if let Some(zone) = self.zones.around(span) {
-            for candidate in &self.accepted {
-                (self.rejected)(span, candidate.name, Reject::Zone(zone));
-            }
-            return;
-        }
-        self.hits.push(span, self.accepted.iter().copied());
     }
 }
 
@@ -296,25 +159,6 @@ fn end_of(text: &str, folded: &str) -> Option<usize> {
         }
     }
     wanted.peek().is_none().then_some(text.len())
-}
-
-/// One character of a script without spaces is never a name.
-fn is_single_unspaced(key: &str) -> bool {
-    let mut chars = key.chars().filter(|&c| !Class::of(c).is_mark());
-    let first = chars.next();
-    chars.next().is_none() && first.is_some_and(|c| Class::of(c).run() != Run::Spaced)
-}
-
-/// Whether a name that ends with `span` ends at an edge.
-fn ends_here(text: &str, span: Span) -> bool {
-    // nearly always a letter with a space or punctuation behind it
-    let next = text.as_bytes().get(span.end());
-    if next.is_none_or(|&byte| byte.is_ascii() && byte != b'_' && !byte.is_ascii_alphanumeric()) {
-        return true;
-    }
-    let last = text[..span.end()].chars().rev().find(|&c| !Class::of(c).is_mark() && !Class::of(c).is_dropped());
-    let run = last.map(Class::of).filter(|class| class.is_word()).map(Class::run);
-    edge::is_end(text, span.end(), run)
 }
 
 /// Whether an all-capitals name may also be written as a word: not where that would be an ordinary word (Aids, Care).

@@ -47,6 +47,12 @@ impl Hits {
         }
     }
 
+    /// Turns round the order of the hits from a number on.
+    #[inline]
+    pub fn reverse_from(&mut self, first: usize) {
+        self.hits[first..].reverse();
+    }
+
     /// Brings the hits into their order: by start, longer first; a span that was found in two ways stays once.
     pub fn sort(&mut self) {
         let key = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));

@@ -1,0 +1,139 @@
+//! What names begin with, apart from plain capitals: which other characters of a text are worth a look.
+
+use super::first_words::FirstWord;
+use crate::text::class::Class;
+use crate::text::fold::fold_char;
+use memchr::memmem::Finder;
+
+/// What stands in a name before its first capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Nothing.
+    None,
+    /// So many small words before a word of this hash: `al-Assad`, `the Hague`.
+    Words(u8, u64),
+    /// The small letters of its first word: `eBay`.
+    Inner,
+    /// Everything: it may be written without a capital.
+    AllLower,
+}
+
+/// How many pairs of small letters are searched for one by one: a search for one passes over text at some gigabytes a
+/// second, so it costs less than a look at each small letter that begins a word.
+const FEW_LOWER: usize = 6;
+
+/// Characters with a bit of their own in [`Beginnings::unspaced`]: those of the basic plane.
+const PLANE: usize = 0x1_0000;
+
+/// What names begin with.
+#[derive(Clone, Debug)]
+pub(super) struct Beginnings {
+    /// Whether so many names may be written without a capital that each word of small letters is to be looked at.
+    pub(super) many_lower: bool,
+    /// If not, with which pairs of small letters the few begin.
+    pub(super) few_lower: Vec<Finder<'static>>,
+    /// By the low five bits of two bytes: whether such a name begins so.
+    lower_pairs: [u32; 32],
+    /// Whether any name begins with a small ASCII letter, to which a letter with a mark folds.
+    has_lower_ascii: bool,
+    /// Whether any name may be written without a capital and begins with another letter.
+    lower_beyond_ascii: bool,
+    /// Whether the first capital of any name stands inside a word: eBay.
+    pub(super) inner_capitals: bool,
+    /// Whether any name begins with a digit.
+    pub(super) digits: bool,
+    /// Folded characters that are no word characters and begin a name: `+972`, `'s-Hertogenbosch`.
+    pub(super) odd: Vec<char>,
+    /// A bit for each folded character of a script without spaces that begins a name.
+    unspaced: Vec<u64>,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Beginnings {
+            many_lower: false,
+            few_lower: Vec::new(),
+            lower_pairs: [0; 32],
+            has_lower_ascii: false,
+            lower_beyond_ascii: false,
+            inner_capitals: false,
+            digits: false,
+            odd: Vec::new(),
+            unspaced: vec![0; PLANE / 64],
+        }
+    }
+}
+
+impl Beginnings {
+    /// Adds a folded name, its first word, what stands before its first capital, and whether capitals may
+    /// stand in it elsewhere.
+    pub(super) fn add(&mut self, key: &[u8], first: FirstWord, lead: Lead, mixed_case: bool) {
+        if !Class::of(first.first).is_word() && !self.odd.contains(&first.first) {
+            self.odd.push(first.first);
+        }
+        if first.unspaced
+            && let Some(bits) = self.unspaced.get_mut(first.first as usize / 64)
+        {
+            *bits |= 1 << (first.first as usize % 64);
+        }
+        self.digits |= first.first.is_ascii_digit();
+        if lead == Lead::AllLower && first.first.is_ascii() {
+            let second = key.get(1).copied().unwrap_or(0);
+            let pairs = &mut self.lower_pairs[usize::from(key[0] & 31)];
+            // behind one letter the text may have anything: other white space, another hyphen, a mark
+            *pairs |= if second.is_ascii_alphanumeric() { 1 << (second & 31) } else { u32::MAX };
+            let pair = [key[0], second];
+            let known = self.few_lower.iter().any(|known| known.needle() == pair);
+            if !second.is_ascii_lowercase() || mixed_case {
+                self.many_lower = true;
+            } else if !known && self.few_lower.len() <= FEW_LOWER {
+                self.few_lower.push(Finder::new(&pair).into_owned());
+            }
+        }
+        self.lower_beyond_ascii |= lead == Lead::AllLower && !first.first.is_ascii();
+        self.inner_capitals |= lead == Lead::Inner;
+        self.has_lower_ascii |= matches!(lead, Lead::AllLower | Lead::Inner) && first.first.is_ascii();
+    }
+
+    /// Settles how small letters are looked for, when all names are added.
+    pub(super) fn finish(&mut self) {
+        self.many_lower |= self.few_lower.len() > FEW_LOWER;
+        if self.many_lower {
+            self.few_lower.clear();
+        }
+    }
+
+    /// Takes names as beginning with small letters too: for a search in any case.
+    pub(super) fn ignore_case(&mut self) {
+        self.many_lower = true;
+        self.few_lower.clear();
+        self.lower_pairs = [u32::MAX; 32];
+        self.has_lower_ascii = true;
+        self.lower_beyond_ascii = true;
+    }
+
+    /// Whether a name without a capital may begin with these two bytes, the first a small ASCII letter.
+    #[inline]
+    pub(super) fn lower_pair(&self, first: u8, second: u8) -> bool {
+        self.lower_pairs[usize::from(first & 31)] >> (second & 31) & 1 != 0
+    }
+
+    /// Whether a name begins with this folded character, which is no word character.
+    pub(super) fn is_odd(&self, folded: &[u8]) -> bool {
+        self.odd.iter().any(|odd| odd.encode_utf8(&mut [0; 4]).as_bytes() == folded)
+    }
+
+    /// Whether a name may begin with this character beyond ASCII, which is a letter or a digit of the class.
+    #[inline]
+    pub(super) fn wants(&self, c: char, class: Class) -> bool {
+        !class.is_lower()
+            || self.lower_beyond_ascii
+            || self.has_lower_ascii && fold_char(c).as_bytes().first().is_some_and(u8::is_ascii)
+    }
+
+    /// Whether a name may begin with this folded character of a script without spaces.
+    #[inline]
+    pub(super) fn wants_unspaced(&self, folded: char) -> bool {
+        self.unspaced.get(folded as usize / 64).is_none_or(|bits| bits >> (folded as usize % 64) & 1 != 0)
+    }
+}

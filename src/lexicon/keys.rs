@@ -1,0 +1,154 @@
+//! Folded names being gathered for compiling: each with its first word and how it goes on.
+
+use super::LONGEST_NAME;
+use super::accept::{Shape, lead_of};
+use super::beginnings::{Beginnings, Lead};
+use super::first_words::{FirstWord, first_word_of};
+use super::hash;
+use super::names::CompiledName;
+use crate::model::{CaseRule, Facts, ListedName, NameId};
+use crate::text::case::is_acronym;
+use crate::text::class::{Class, Run};
+use crate::text::fold::fold_name_into;
+use std::ops::Range;
+
+/// How a name goes on behind its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Not at all.
+    Nothing,
+    /// With a space and a word of this hash.
+    Word(u64),
+    /// With this byte, in another way than a space and a word.
+    Byte(u8),
+    /// In a script without spaces, or from something that is no word: with anything.
+    Anything,
+}
+
+/// A folded name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    start: u32,
+    len: u16,
+    /// What may stand before its first capital.
+    pub(super) lead: Lead,
+    /// Hash of its first word.
+    pub(super) hash: u64,
+    /// How it goes on.
+    pub(super) rest: Rest,
+    /// The name.
+    pub(super) name: CompiledName,
+}
+
+/// Folded names, in the order of their numbers.
+#[derive(Default)]
+pub(super) struct Keys {
+    text: String,
+    keys: Vec<Key>,
+    /// What all of them begin with.
+    pub(super) beginnings: Beginnings,
+}
+
+impl Keys {
+    /// Folds the names of a range of numbers.
+    pub(super) fn of(facts: &dyn Facts, names: Range<usize>, ignore_case: bool) -> Keys {
+        let mut keys = Keys::default();
+        let (mut key, mut word) = (String::new(), Vec::new());
+        for i in names {
+            let id = NameId(u32::try_from(i).expect("there are fewer than 2^32 names"));
+            keys.add_name(&facts.name(id), id, ignore_case, &mut key, &mut word);
+        }
+        keys.beginnings.finish();
+        if ignore_case {
+            keys.beginnings.ignore_case();
+        }
+        keys
+    }
+
+    fn add_name(&mut self, name: &ListedName<'_>, id: NameId, ignore_case: bool, key: &mut String, word: &mut Vec<u8>) {
+        key.clear();
+        fold_name_into(name.text, key);
+        if key.is_empty() || key.len() > LONGEST_NAME || is_single_unspaced(key) {
+            return;
+        }
+        let compiled = CompiledName { id, entity: name.of.entity, shape: Shape::of(name, key, ignore_case) };
+        let mixed_case = name.of.case == CaseRule::Any
+            || name.text.split_whitespace().next().is_some_and(|word| word.contains(char::is_uppercase));
+        self.add(key, compiled, lead_of(name, ignore_case, word), mixed_case, word);
+        if name.of.case == CaseRule::Auto && is_acronym(name.text) {
+            let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
+            if dotted.len() <= LONGEST_NAME {
+                self.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, Lead::None, false, word);
+            }
+        }
+    }
+
+    fn add(&mut self, key: &str, name: CompiledName, lead: Lead, mixed_case: bool, word: &mut Vec<u8>) {
+        let Some(first) = first_word_of(key, word) else { return };
+        self.beginnings.add(key.as_bytes(), first, lead, mixed_case);
+        let hash = hash::word(word);
+        let rest = rest_of(key, first, word);
+        let start = u32::try_from(self.text.len()).expect("folded names are smaller than 4 GiB");
+        let len = u16::try_from(key.len()).expect("a folded name has 512 bytes at the most");
+        self.text.push_str(key);
+        self.keys.push(Key { start, len, lead, hash, rest, name });
+    }
+
+    /// The folded text of a key.
+    #[inline]
+    pub(super) fn text(&self, key: &Key) -> &[u8] {
+        &self.text.as_bytes()[key.start as usize..key.start as usize + usize::from(key.len)]
+    }
+
+    /// The folded texts of all keys, one after the other.
+    pub(super) fn all(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// All keys.
+    pub(super) fn as_slice(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// All keys.
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Key> {
+        self.keys.iter()
+    }
+
+    /// How many keys there are: a name with capitals alone has a second one, with dots.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// All folded texts in one, and the keys by where they lie in it.
+    pub(super) fn into_parts(self) -> (String, Vec<Key>, Beginnings) {
+        (self.text, self.keys, self.beginnings)
+    }
+}
+
+impl Key {
+    /// Where its folded text lies in that of all.
+    #[inline]
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.len)
+    }
+}
+
+fn rest_of(key: &str, first: FirstWord, word: &mut Vec<u8>) -> Rest {
+    match key.as_bytes().get(first.end) {
+        _ if first.unspaced => Rest::Anything,
+        None => Rest::Nothing,
+        Some(b' ') => match first_word_of(&key[first.end + 1..], word) {
+            Some(second) if !second.unspaced => Rest::Word(hash::word(word)),
+            _ => Rest::Byte(b' '),
+        },
+        Some(&byte) => Rest::Byte(byte),
+    }
+}
+
+/// One character of a script without spaces is never a name.
+fn is_single_unspaced(key: &str) -> bool {
+    let mut chars = key.chars().filter(|&c| !Class::of(c).is_mark());
+    let first = chars.next();
+    chars.next().is_none() && first.is_some_and(|c| Class::of(c).run() != Run::Spaced)
+}

@@ -1,0 +1,234 @@
+//! A search in progress: one text through all sieves.
+
+use super::accept::{self, Cases};
+use super::hash::{self, plain_end};
+use super::names::{CompiledName, Looked, Names, Scratch};
+use super::sieve::Asks;
+use super::starts::{self, Form, Sink, Start};
+use super::{LexiconOptions, Reject, Work};
+use crate::model::{Candidate, Facts, Hits, NameId, Span};
+use crate::text::class::Class;
+use crate::text::edge;
+use crate::text::zones::Zones;
+
+/// How many starts go through the sieves together: while one look at memory is under way, the next begins.
+const BATCH: usize = 128;
+
+/// How many bytes walks may pass over for each byte of text before they have to keep out of each other's way. Prose
+/// stays below one.
+const WALKED_PER_BYTE: u64 = 8;
+
+/// What a found name counts for in walked bytes: about as much time and more memory.
+const FOUND_COUNTS: u64 = 32;
+
+/// One text, and memory that is used again and again.
+pub(super) struct Search<'s, 't, N, R> {
+    names: &'s N,
+    facts: &'s dyn Facts,
+    options: LexiconOptions,
+    text: &'t str,
+    zones: Zones<'t>,
+    hits: &'s mut Hits,
+    rejected: R,
+    batch: [Start; BATCH],
+    waiting: usize,
+    scratch: Scratch,
+    accepted: Vec<Candidate>,
+    work: Work,
+    /// What walks may still pass over freely.
+    budget: u64,
+    /// Where the walk that went farthest ended.
+    walked_to: usize,
+}
+
+impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
+    pub(super) fn new(
+        names: &'s N,
+        facts: &'s dyn Facts,
+        options: LexiconOptions,
+        text: &'t str,
+        hits: &'s mut Hits,
+        rejected: R,
+    ) -> Self {
+        Search {
+            names,
+            facts,
+            options,
+            text,
+            zones: Zones::new(text, options.zones),
+            hits,
+            rejected,
+            batch: [Start::NOWHERE; BATCH],
+            waiting: 0,
+            scratch: Scratch::default(),
+            accepted: Vec::new(),
+            work: Work::default(),
+            budget: (text.len() as u64 + 1024) * WALKED_PER_BYTE,
+            walked_to: 0,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Work {
+        let mut word = Vec::new();
+        starts::scan(self.text, self.names.beginnings(), &mut word, &mut self);
+        self.sift();
+        self.work
+    }
+
+    /// Sifts the waiting starts, all of which begin a name as far as the first filter can tell.
+    fn sift(&mut self) {
+        let names = self.names;
+        let sieve = names.sieve();
+        let waiting = std::mem::take(&mut self.waiting);
+        let touched = self.batch[..waiting].iter().fold(0, |touched, start| touched ^ names.touch(start.hash));
+        std::hint::black_box(touched);
+        let mut left = 0;
+        for i in 0..waiting {
+            let mut start = self.batch[i];
+            start.asks = sieve.asks(start.hash);
+            if start.asks.has(Asks::SPACED) && !self.may_go_on(&start) {
+                start.asks = start.asks.without(Asks::SPACED);
+            }
+            self.batch[left] = start;
+            left += usize::from(!start.asks.is_nothing());
+        }
+        self.work.looks += left as u64;
+        for i in 0..left {
+            let start = self.batch[i];
+            self.at(&start);
+        }
+    }
+
+    /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
+    /// of pairs says so; where something else follows, the walk will see.
+    #[inline]
+    fn may_go_on(&self, start: &Start) -> bool {
+        let bytes = self.text.as_bytes();
+        let second = start.end() + 1;
+        match bytes.get(start.end()) {
+            Some(b' ' | b'\n') => match bytes.get(second) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    let end = plain_end(bytes, second);
+                    bytes.get(end).is_some_and(|&next| next >= 0x80) && !starts::is_punctuation(bytes, end)
+                        || self.names.sieve().may_begin(start.hash, hash::plain_word(bytes, second, end))
+                }
+                Some(b' ' | b'\n' | b'\r') => true,
+                Some(0x80..) => !starts::is_punctuation(bytes, second),
+                _ => false,
+            },
+            Some(b'\r') => true,
+            Some(0x80..) => !starts::is_punctuation(bytes, start.end()),
+            _ => false,
+        }
+    }
+
+    /// Finds the names that begin at a start or have their first capital there.
+    #[inline]
+    fn at(&mut self, start: &Start) {
+        let leads = self.here(start);
+        if leads != 0 {
+            self.look_back(start.at(), leads);
+        }
+    }
+
+    /// Finds the names that begin at a start; says how many small words before it others begin.
+    #[inline]
+    fn here(&mut self, start: &Start) -> u8 {
+        if self.budget == 0 && start.at() < self.walked_to {
+            return 0;
+        }
+        let (names, text) = (self.names, self.text);
+        let before = self.hits.len();
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let looked = names.look(text, start, &mut scratch, |end, names| self.offer(start, end, names));
+        self.scratch = scratch;
+        self.hits.reverse_from(before);
+        self.spend(start, looked, self.hits.len() - before);
+        looked.leads
+    }
+
+    #[inline]
+    fn spend(&mut self, start: &Start, looked: Looked, found: usize) {
+        if looked.walked_to > start.at() {
+            let walked = (looked.walked_to - start.at()) as u64;
+            self.work.walked += walked;
+            self.walked_to = self.walked_to.max(looked.walked_to);
+            self.budget = self.budget.saturating_sub(walked + found as u64 * FOUND_COUNTS);
+        }
+    }
+
+    /// Finds the names that begin some small words before a capital. What the scan finds from its own start too is given
+    /// once in the end.
+    fn look_back(&mut self, capital: usize, leads: u8) {
+        for count in (1..u8::BITS as u8).filter(|count| leads >> count & 1 != 0) {
+            let Some(at) = starts::start_before(self.text, capital, count) else { continue };
+            let Some(first) = self.text[at..].chars().next() else { continue };
+            if !Class::of(first).is_lower() || !edge::is_start(self.text, at, first) {
+                continue;
+            }
+            let Some(mut start) = starts::start_at(self.text, at, &mut self.scratch.word) else { continue };
+            start.asks = self.names.sieve().asks(start.hash);
+            if !start.asks.is_nothing() {
+                self.here(&start);
+            }
+        }
+    }
+
+    /// Takes the names that may stand as they are written between a start and an end.
+    fn offer(&mut self, start: &Start, end: usize, names: &[CompiledName]) {
+        let text = self.text;
+        let span = Span::new(start.at(), end);
+        if !ends_here(text, span) {
+            names.iter().for_each(|name| (self.rejected)(span, name.id, Reject::Edge));
+            return;
+        }
+        let plain = start.form == Form::Plain && end == start.end();
+        let written = if plain { Cases::of(text.as_bytes(), span) } else { Cases::default() };
+        self.accepted.clear();
+        for name in names {
+            let fits = accept::accepts_word(name.shape, written, text, span).unwrap_or_else(|| {
+                accept::accepts(&self.facts.name(name.id), name.shape, text, span, self.options.ignore_case)
+            });
+            if !fits {
+                (self.rejected)(span, name.id, Reject::Case);
+            } else if self.accepted.iter().all(|other| other.entity != name.entity) {
+                self.accepted.push(Candidate { entity: name.entity, name: name.id });
+            }
+        }
+        if self.accepted.is_empty() {
+            return;
+        }
+        if let Some(zone) = self.zones.around(span) {
+            for candidate in &self.accepted {
+                (self.rejected)(span, candidate.name, Reject::Zone(zone));
+            }
+            return;
+        }
+        self.hits.push(span, self.accepted.iter().copied());
+    }
+}
+
+impl<N: Names, R: FnMut(Span, NameId, Reject)> Sink for Search<'_, '_, N, R> {
+    #[inline]
+    fn start(&mut self, start: Start) {
+        self.work.starts += 1;
+        self.batch[self.waiting] = start;
+        // without a branch: most starts are passed over, and which ones cannot be foreseen
+        self.waiting += usize::from(self.names.sieve().may_know(start.hash));
+        if self.waiting == BATCH {
+            self.sift();
+        }
+    }
+}
+
+/// Whether a name that ends with `span` ends at an edge.
+pub(super) fn ends_here(text: &str, span: Span) -> bool {
+    // nearly always a letter with a space or punctuation behind it
+    let next = text.as_bytes().get(span.end());
+    if next.is_none_or(|&byte| byte.is_ascii() && byte != b'_' && !byte.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let last = text[..span.end()].chars().rev().find(|&c| !Class::of(c).is_mark() && !Class::of(c).is_dropped());
+    let run = last.map(Class::of).filter(|class| class.is_word()).map(Class::run);
+    edge::is_end(text, span.end(), run)
+}

@@ -1,0 +1,170 @@
+//! What turns most words away before anything is looked up: Bloom filters over the first words of all names, and over
+//! the first two words of those that go on behind a space.
+//!
+//! One look at memory answers all that is asked of a first word, since each question has bits of its own in the 64-bit
+//! block of the word: whether it is one at all, whether it is a name by itself, whether longer names go on behind a
+//! space, and whether there is anything else to know of it ([`Asks`]).
+
+use super::hash;
+
+/// Bits of a filter for each key: of words that begin no name, about two in a hundred pass.
+const BITS_PER_KEY: usize = 24;
+
+/// What is asked of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asks(u8);
+
+impl Asks {
+    /// Nothing.
+    pub(super) const NOTHING: Asks = Asks(0);
+    /// Whether the word is a name by itself.
+    pub(super) const SINGLE: Asks = Asks(1);
+    /// Whether names go on behind it with a space and another word.
+    pub(super) const SPACED: Asks = Asks(2);
+    /// Whether names go on in another way, or begin some small words before it.
+    pub(super) const OTHER: Asks = Asks(4);
+
+    /// All questions.
+    pub(super) const ALL: Asks = Asks(7);
+
+    /// Both.
+    #[inline]
+    #[must_use]
+    pub(super) const fn and(self, other: Asks) -> Asks {
+        Asks(self.0 | other.0)
+    }
+
+    /// Those of the one that are not of the other.
+    #[inline]
+    #[must_use]
+    pub(super) const fn without(self, other: Asks) -> Asks {
+        Asks(self.0 & !other.0)
+    }
+
+    /// Whether something of the other is asked.
+    #[inline]
+    pub(super) const fn has(self, other: Asks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether nothing is asked.
+    #[inline]
+    pub(super) const fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The memory of a filter: one's own or mapped.
+pub(super) trait Blocks {
+    /// How many blocks there are; never none.
+    fn count(&self) -> usize;
+
+    /// A block.
+    fn block(&self, index: usize) -> u64;
+}
+
+impl Blocks for Vec<u64> {
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn block(&self, index: usize) -> u64 {
+        self[index]
+    }
+}
+
+/// The two bits that say whether a key is there at all, from bits of the hash that do not choose the block.
+#[inline]
+const fn presence(hash: u64) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
+}
+
+/// Which bit answers a question of a word.
+#[inline]
+const fn answer(hash: u64, question: u32) -> u32 {
+    (hash >> (12 + 6 * question) & 63) as u32
+}
+
+/// The block of a hash among so many, chosen by the upper half of its bits.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the product is below the count shifted by 32")]
+const fn place(hash: u64, blocks: usize) -> usize {
+    (((hash >> 32) * blocks as u64) >> 32) as usize
+}
+
+/// The filters of all names.
+#[derive(Debug)]
+pub(super) struct Sieve<B> {
+    words: B,
+    pairs: B,
+}
+
+impl<B: Blocks> Sieve<B> {
+    /// Whether a word may begin a name, or may be the first capital of one: few others pass.
+    #[inline]
+    pub(super) fn may_know(&self, word: u64) -> bool {
+        !self.words.block(place(word, self.words.count())) & presence(word) == 0
+    }
+
+    /// What there may be to know of a word that [`Sieve::may_know`] lets pass: never too little.
+    #[inline]
+    pub(super) fn asks(&self, word: u64) -> Asks {
+        let block = self.words.block(place(word, self.words.count()));
+        let asks = |question| ((block >> answer(word, question) & 1) as u8) << question;
+        Asks(asks(0) | asks(1) | asks(2))
+    }
+
+    /// Whether a longer name may begin with two words.
+    #[inline]
+    pub(super) fn may_begin(&self, first: u64, second: u64) -> bool {
+        let pair = hash::pair(first, second);
+        !self.pairs.block(place(pair, self.pairs.count())) & presence(pair) == 0
+    }
+}
+
+impl Sieve<Vec<u64>> {
+    /// Empty filters for so many first words, and so many names of more words.
+    pub(super) fn for_keys(words: usize, pairs: usize) -> Self {
+        let blocks = |keys: usize| vec![0; (keys * BITS_PER_KEY).div_ceil(64).max(1)];
+        Sieve { words: blocks(words), pairs: blocks(pairs) }
+    }
+
+    /// Adds what there is to know of a word.
+    pub(super) fn add_word(&mut self, word: u64, asks: Asks) {
+        let place = place(word, self.words.len());
+        let answers = (0..3).filter(|question| asks.0 >> question & 1 != 0);
+        self.words[place] |= answers.fold(presence(word), |bits, question| bits | 1 << answer(word, question));
+    }
+
+    /// Adds the first two words of a name.
+    pub(super) fn add_pair(&mut self, first: u64, second: u64) {
+        let pair = hash::pair(first, second);
+        let place = place(pair, self.pairs.len());
+        self.pairs[place] |= presence(pair);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(n: u64) -> u64 {
+        hash::mix(n, 0, 8)
+    }
+
+    #[test]
+    fn what_was_added_is_held_and_little_else() {
+        let mut sieve = Sieve::for_keys(10_000, 10_000);
+        let asks = |n: u64| [Asks::SINGLE, Asks::SPACED, Asks::OTHER][(n % 3) as usize];
+        (0..10_000).for_each(|n| sieve.add_word(number(n), asks(n)));
+        (0..10_000).for_each(|n| sieve.add_pair(number(n), number(n + 1)));
+        assert!((0..10_000).all(|n| sieve.may_know(number(n)) && sieve.asks(number(n)).has(asks(n))));
+        assert!((0..10_000).all(|n| sieve.may_begin(number(n), number(n + 1))));
+        let wrong = (10_000..110_000).filter(|&n| sieve.may_know(number(n))).count();
+        assert!(wrong < 3_000, "{wrong} of 100000");
+        let wrong = (0..100_000).filter(|&n| sieve.may_begin(number(n), number(n + 2))).count();
+        assert!(wrong < 3_000, "{wrong} of 100000");
+    }
+}

@@ -1,0 +1,247 @@
+//! What is known of each first word: the names of one word, and how longer ones go on.
+
+use super::beginnings::Lead;
+use super::keys::{Key, Keys, Rest};
+use super::names::CompiledName;
+use super::sieve::{Asks, Sieve};
+use crate::text::class::Class;
+use crate::text::fold::{ASCII_FOLD, fold_char};
+use std::ops::Range;
+
+/// The most small words that may stand before the first capital of a name; one with more is looked for from every word.
+pub(super) const MOST_LEADS: u8 = 4;
+
+/// Set in [`Slot::flags`] where there is a word; the bits from the next on say how many small words before it names
+/// begin.
+const USED: u8 = 1;
+
+/// Every byte: names go on in any way.
+const ANYTHING: u8 = u8::MAX;
+
+/// What is known of a first word, in 16 bytes, so that four share a cache line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slot {
+    /// Half of the hash, which also says where the slot is.
+    tag: u32,
+    /// Its one-word names, as places in [`Words::names`].
+    first: u32,
+    /// Where its folded text begins in that of all, if it is a name by itself.
+    key: u32,
+    key_len: u8,
+    count: u8,
+    flags: u8,
+    /// Bits of the bytes with which longer names go on, in another way than with a space and a word.
+    joins: u8,
+}
+
+impl Slot {
+    /// How many small words before it names begin: bit n for n words.
+    #[inline]
+    pub(super) const fn leads(self) -> u8 {
+        self.flags & !USED
+    }
+
+    /// Whether longer names may go on with what stands at a place of the text.
+    #[inline]
+    pub(super) fn goes_on(self, text: &str, at: usize) -> bool {
+        self.joins != 0 && self.joins & next_bits(text, at) != 0
+    }
+
+    /// Where the folded text of its one-word names lies in that of all keys.
+    #[inline]
+    pub(super) fn key(self) -> Range<usize> {
+        self.key as usize..self.key as usize + usize::from(self.key_len)
+    }
+
+    const fn is_used(self) -> bool {
+        self.flags & USED != 0
+    }
+}
+
+/// A bit for a folded byte; bytes share them.
+const fn join_bit(byte: u8) -> u8 {
+    if byte < 0x80 { 1 << (byte & 7) } else { 1 << 7 }
+}
+
+/// The bits of what a text may fold to at a place.
+#[inline]
+fn next_bits(text: &str, at: usize) -> u8 {
+    match text.as_bytes().get(at) {
+        None | Some(b'\t' | b'\x0B' | b'\x0C') => 0,
+        Some(b'\n' | b'\r') => join_bit(b' '),
+        Some(&byte @ 0..0x80) => join_bit(ASCII_FOLD[usize::from(byte)]),
+        Some(0x80..) => {
+            let c = text[at..].chars().next().expect("there is a byte at this place");
+            match fold_char(c).as_bytes() {
+                _ if Class::of(c).is_white() => join_bit(b' '),
+                [first, ..] if !Class::of(c).is_mark() => join_bit(*first),
+                _ => ANYTHING,
+            }
+        }
+    }
+}
+
+/// The table of first words.
+#[derive(Default)]
+pub(super) struct Words {
+    slots: Vec<Slot>,
+    used: usize,
+    /// One-word names, those of a slot side by side.
+    names: Vec<CompiledName>,
+}
+
+impl Words {
+    /// Takes in all keys. Gives the filters over them too, and the numbers of the keys that are not in the table.
+    pub(super) fn build(keys: &Keys) -> (Words, Sieve<Vec<u64>>, Vec<u32>) {
+        let mut words = Words { slots: vec![Slot::default(); 2 + keys.len() / 2], used: 0, names: Vec::new() };
+        let (mut single, mut longer) = (Vec::new(), Vec::new());
+        let mut pairs = 0;
+        for (number, key) in keys.iter().enumerate() {
+            let number = u32::try_from(number).expect("there are fewer than 2^32 names");
+            if words.add(keys, key, number) {
+                single.push(number);
+            } else {
+                longer.push(number);
+            }
+            pairs += usize::from(matches!(key.rest, Rest::Word(_)));
+        }
+        let mut sieve = Sieve::for_keys(words.used, pairs);
+        for key in keys.iter() {
+            words.add_to(&mut sieve, key);
+        }
+        words.place_names(keys, &single);
+        (words, sieve, longer)
+    }
+
+    /// Adds a key; whether the table answers for it.
+    fn add(&mut self, keys: &Keys, key: &Key, number: u32) -> bool {
+        if let Lead::Words(count, capital) = key.lead {
+            self.slot_mut(capital).flags |= USED << count;
+        }
+        let text = keys.text(key);
+        let slot = *self.slot_mut(key.hash);
+        let same = slot.count == 0 || &keys.all()[slot.key()] == text;
+        let slot = self.slot_mut(key.hash);
+        match key.rest {
+            Rest::Nothing => {
+                // a second word of the same tag, a very long one, and the names beyond 255 go to the automaton
+                let key_len = u8::try_from(text.len()).ok();
+                let (Some(key_len), Some(count)) = (key_len.filter(|_| same), slot.count.checked_add(1)) else {
+                    slot.joins = ANYTHING;
+                    return false;
+                };
+                if slot.count == 0 {
+                    slot.key = u32::try_from(key.range().start).expect("folded names are smaller than 4 GiB");
+                    slot.key_len = key_len;
+                    slot.first = number;
+                }
+                slot.count = count;
+                return true;
+            }
+            Rest::Word(_) => {}
+            Rest::Byte(byte) => slot.joins |= join_bit(byte),
+            Rest::Anything => slot.joins = ANYTHING,
+        }
+        false
+    }
+
+    fn add_to(&self, sieve: &mut Sieve<Vec<u64>>, key: &Key) {
+        if let Lead::Words(_, capital) = key.lead {
+            sieve.add_word(capital, Asks::OTHER);
+        }
+        let asks = match key.rest {
+            Rest::Nothing if self.slot(key.hash).is_some_and(|slot| slot.joins == ANYTHING) => {
+                Asks::SINGLE.and(Asks::OTHER)
+            }
+            Rest::Nothing => Asks::SINGLE,
+            Rest::Word(second) => {
+                sieve.add_pair(key.hash, second);
+                Asks::SPACED
+            }
+            Rest::Byte(_) | Rest::Anything => Asks::OTHER,
+        };
+        sieve.add_word(key.hash, asks);
+    }
+
+    /// Puts the one-word names of each slot side by side.
+    fn place_names(&mut self, keys: &Keys, single: &[u32]) {
+        let mut next = 0;
+        for slot in self.slots.iter_mut().filter(|slot| slot.count > 0) {
+            slot.first = next;
+            next += u32::from(slot.count);
+            slot.count = 0;
+        }
+        let all = keys.as_slice();
+        let Some(any) = single.first().map(|&number| all[number as usize].name) else { return };
+        self.names = vec![any; single.len()];
+        for &number in single {
+            let key = &all[number as usize];
+            let index = self.index(tag(key.hash));
+            let slot = &mut self.slots[index];
+            self.names[slot.first as usize + usize::from(slot.count)] = key.name;
+            slot.count += 1;
+        }
+    }
+
+    #[inline]
+    fn index(&self, tag: u32) -> usize {
+        let mut at = home(tag, self.slots.len());
+        while self.slots[at].is_used() && self.slots[at].tag != tag {
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
+        }
+        at
+    }
+
+    /// The slot of a word, made where there is none; the table grows so that half of it stays free.
+    fn slot_mut(&mut self, hash: u64) -> &mut Slot {
+        let tag = tag(hash);
+        let mut index = self.index(tag);
+        if !self.slots[index].is_used() {
+            if (self.used + 1) * 2 > self.slots.len() {
+                let size = self.slots.len() * 2;
+                let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+                for slot in slots.into_iter().filter(|slot| slot.is_used()) {
+                    let index = self.index(slot.tag);
+                    self.slots[index] = slot;
+                }
+                index = self.index(tag);
+            }
+            self.used += 1;
+            self.slots[index] = Slot { tag, flags: USED, ..Slot::default() };
+        }
+        &mut self.slots[index]
+    }
+
+    /// Something of the slot of a word, so that it is near when it is needed.
+    #[inline]
+    pub(super) fn touch(&self, hash: u64) -> u64 {
+        u64::from(self.slots[home(tag(hash), self.slots.len())].tag)
+    }
+
+    /// What is known of a word of this hash.
+    #[inline]
+    pub(super) fn slot(&self, hash: u64) -> Option<Slot> {
+        Some(self.slots[self.index(tag(hash))]).filter(|slot| slot.is_used())
+    }
+
+    /// The one-word names of a slot.
+    #[inline]
+    pub(super) fn single(&self, slot: Slot) -> &[CompiledName] {
+        &self.names[slot.first as usize..][..usize::from(slot.count)]
+    }
+}
+
+#[inline]
+const fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// Where the search for a tag begins in a table of so many slots.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the product is below the count shifted by 32")]
+const fn home(tag: u32, slots: usize) -> usize {
+    ((tag as u64 * slots as u64) >> 32) as usize
+}
