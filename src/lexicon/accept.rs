@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Plain,
     /// One word of letters, of which all that matters is which of these cases it allows.
     Word(Cases),
+    /// One short word with marks that matter: a word of ASCII letters is another.
+    Marked,
     /// An all-capitals name with a dot behind every letter.
     Dotted,
 }
@@ -72,6 +74,9 @@ const LONGEST_ABBREVIATION: usize = 12;
 impl Shape {
     /// The form of a listed name with its folded key.
     pub(super) fn of(name: &ListedName<'_>, key: &str, ignore_case: bool) -> Shape {
+        if marks_matter(name.text) && !name.text.is_ascii() && key.is_ascii() && !same_marks(name.text, key) {
+            return Shape::Marked;
+        }
         // every letter folds to one ASCII letter, and marks do not matter: the case is all there is to ask
         let plain = key.bytes().all(|b| b.is_ascii_lowercase())
             && name.text.chars().count() == key.len()
@@ -225,6 +230,7 @@ pub(super) fn accepts_word(shape: Shape, written: Cases, text: &str, span: Span)
         Shape::Word(cases) if !written.is_none() => {
             Some(cases.meets(written) && (!written.is_capitals() || stands_alone(text, span)))
         }
+        Shape::Marked if !written.is_none() => Some(false),
         _ => None,
     }
 }

@@ -18,9 +18,12 @@ pub(super) enum Lead {
     AllLower,
 }
 
-/// How many pairs of small letters are searched for one by one: a search for one passes over text at some gigabytes a
-/// second, so it costs less than a look at each small letter that begins a word.
+/// How many beginnings in small letters are searched for one by one: a search for one passes over text at some gigabytes
+/// a second, so it costs less than a look at each small letter that begins a word.
 const FEW_LOWER: usize = 6;
+
+/// The most letters of a beginning that are searched for.
+pub(super) const LONGEST_NEEDLE: usize = 6;
 
 /// Characters with a bit of their own in [`Beginnings::unspaced`]: those of the basic plane.
 const PLANE: usize = 0x1_0000;
@@ -30,7 +33,7 @@ const PLANE: usize = 0x1_0000;
 pub(super) struct Beginnings {
     /// Whether so many names may be written without a capital that each word of small letters is to be looked at.
     pub(super) many_lower: bool,
-    /// If not, with which pairs of small letters the few begin.
+    /// If not, with which small letters the few begin.
     pub(super) few_lower: Vec<Finder<'static>>,
     /// By the low five bits of two bytes: whether such a name begins so.
     lower_pairs: [u32; 32],
@@ -82,12 +85,12 @@ impl Beginnings {
             let pairs = &mut self.lower_pairs[usize::from(key[0] & 31)];
             // behind one letter the text may have anything: other white space, another hyphen, a mark
             *pairs |= if second.is_ascii_alphanumeric() { 1 << (second & 31) } else { u32::MAX };
-            let pair = [key[0], second];
-            let known = self.few_lower.iter().any(|known| known.needle() == pair);
+            let letters = key.iter().take_while(|byte| byte.is_ascii_lowercase()).count().min(LONGEST_NEEDLE);
+            let known = self.few_lower.iter().any(|known| known.needle() == &key[..letters]);
             if !second.is_ascii_lowercase() || mixed_case {
                 self.many_lower = true;
             } else if !known && self.few_lower.len() <= FEW_LOWER {
-                self.few_lower.push(Finder::new(&pair).into_owned());
+                self.few_lower.push(Finder::new(&key[..letters]).into_owned());
             }
         }
         self.lower_beyond_ascii |= lead == Lead::AllLower && !first.first.is_ascii();

@@ -6,7 +6,7 @@
 use super::LONGEST_NAME;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
-use crate::text::fold::Folder;
+use crate::text::fold::fold_char;
 
 /// A folded first word.
 #[derive(Clone, Copy, Debug)]
@@ -29,40 +29,54 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord>
         word.extend(text.bytes().take(plain).map(|byte| byte.to_ascii_lowercase()));
         return Some(FirstWord { first: char::from(word[0]), end: plain, unspaced: false });
     }
-    let mut bytes = [0; 4];
-    let mut folder = Folder::new(text);
-    let first = folder.next()?;
-    word.extend_from_slice(first.folded.encode_utf8(&mut bytes).as_bytes());
-    let class = Class::of(first.source);
-    let mut end = first.at + first.source.len_utf8();
-    let found = |end, unspaced| Some(FirstWord { first: first.folded, end, unspaced });
+    let mut chars = text.char_indices().filter(|&(_, c)| !fold_char(c).as_bytes().is_empty());
+    let (at, source) = chars.next()?;
+    let class = Class::of(source);
+    word.extend_from_slice(fold_char(source).as_bytes());
+    let first = std::str::from_utf8(word).ok()?.chars().next()?;
+    let mut end = at + source.len_utf8();
     if !class.is_word() {
-        return found(end, true);
+        word.truncate(first.len_utf8());
+        return Some(FirstWord { first, end, unspaced: true });
     }
     let mut last = class.run();
+    let mut sheds_marks = class.sheds_marks();
     if let Run::Unspaced(_) = last {
-        if let Some(second) = folder.next() {
-            let second = if Class::of(second.source).is_white() { ' ' } else { second.folded };
-            word.extend_from_slice(second.encode_utf8(&mut bytes).as_bytes());
+        word.truncate(first.len_utf8());
+        if let Some(second) = second_of(source, &mut chars.map(|(_, c)| c)) {
+            word.extend_from_slice(second.encode_utf8(&mut [0; 4]).as_bytes());
         }
-        return found(end, true);
+        return Some(FirstWord { first, end, unspaced: true });
     }
-    for next in folder {
-        let class = Class::of(next.source);
+    for (at, c) in chars {
+        let class = Class::of(c);
         if class.is_word() {
             if edge::between(last, class.run()) {
                 break;
             }
             last = class.run();
+            sheds_marks = class.sheds_marks();
+            word.extend_from_slice(fold_char(c).as_bytes());
         } else if !class.is_mark() {
             break;
+        } else if !sheds_marks {
+            word.extend_from_slice(fold_char(c).as_bytes());
+        } else if at > end {
+            // something that is passed over stands between: the mark belongs to no letter
+            continue;
         }
-        word.extend_from_slice(next.folded.encode_utf8(&mut bytes).as_bytes());
-        end = next.at + next.source.len_utf8();
+        end = at + c.len_utf8();
         if word.len() > LONGEST_NAME {
             break;
         }
     }
-    end += text[end..].chars().take_while(|&c| Class::of(c).is_mark()).map(char::len_utf8).sum::<usize>();
-    found(end, false)
+    Some(FirstWord { first, end, unspaced: false })
+}
+
+/// The folded character behind the first one, which may stand for two itself; a space for any white space.
+fn second_of(first: char, others: &mut impl Iterator<Item = char>) -> Option<char> {
+    fold_char(first).chars().nth(1).or_else(|| {
+        let c = others.next()?;
+        if Class::of(c).is_white() { Some(' ') } else { fold_char(c).chars().next() }
+    })
 }

@@ -70,7 +70,7 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
 
     pub(super) fn run(mut self) -> Work {
         let mut word = Vec::new();
-        starts::scan(self.text, self.names.beginnings(), &mut word, &mut self);
+        self.work.starts = starts::scan(self.text, self.names.beginnings(), &mut word, &mut self);
         self.sift();
         self.work
     }
@@ -211,7 +211,6 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
 impl<N: Names, R: FnMut(Span, NameId, Reject)> Sink for Search<'_, '_, N, R> {
     #[inline]
     fn start(&mut self, start: Start) {
-        self.work.starts += 1;
         self.batch[self.waiting] = start;
         // without a branch: most starts are passed over, and which ones cannot be foreseen
         self.waiting += usize::from(self.names.sieve().may_know(start.hash));

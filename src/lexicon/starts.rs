@@ -6,7 +6,7 @@
 //! and holds no capital. What lies beyond ASCII is looked at character by character, and costs nothing where there is
 //! none: quotation marks and dashes are passed over by their bytes.
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, LONGEST_NEEDLE};
 use super::first_words::first_word_of;
 use super::hash::{self, PlainWord, plain_end};
 use super::sieve::Asks;
@@ -130,11 +130,12 @@ const MOST_IN_BLOCK: usize = BLOCK / 2;
 const TAKEN_BLINDLY: usize = 4;
 
 /// Reports every place of `text` where a name may begin, but for the small words before a capital ([`start_before`]).
-/// Nearly in order: what few names begin with, small letters and characters that are no letters, comes last.
-pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink: &mut impl Sink) {
+/// Nearly in order: what few names begin with, small letters and characters that are no letters, comes last. A place may
+/// be reported twice. Says how many places it looked at one by one.
+pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink: &mut impl Sink) -> u64 {
     let bytes = text.as_bytes();
     let places = [0; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY];
-    let mut scan = Scan { text, beginnings, word, sink, places, gathered: 0, word_before: 0 };
+    let mut scan = Scan { text, beginnings, word, sink, places, gathered: 0, word_before: 0, looked_at: 0 };
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     for (i, block) in blocks.iter().enumerate() {
         scan.block(i * BLOCK, block);
@@ -145,8 +146,8 @@ pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink
         scan.block(bytes.len() - rest.len(), &padded);
     }
     scan.settle();
-    for pair in &beginnings.few_lower {
-        for at in pair.find_iter(bytes) {
+    for few in &beginnings.few_lower {
+        for at in few.find_iter(bytes) {
             scan.small(at);
         }
     }
@@ -155,6 +156,7 @@ pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink
             scan.odd(at, *odd);
         }
     }
+    scan.looked_at
 }
 
 struct Scan<'t, S> {
@@ -167,6 +169,7 @@ struct Scan<'t, S> {
     gathered: usize,
     /// Whether the byte before the block is an ASCII letter or digit.
     word_before: u64,
+    looked_at: u64,
 }
 
 impl<S: Sink> Scan<'_, S> {
@@ -225,6 +228,7 @@ impl<S: Sink> Scan<'_, S> {
     fn settle(&mut self) {
         let bytes = self.text.as_bytes();
         let gathered = std::mem::take(&mut self.gathered);
+        self.looked_at += gathered as u64;
         for i in 0..gathered {
             let at = self.places[i] as usize;
             let PlainWord { len, hash, meets_high } = hash::plain_word_at(bytes, at);
@@ -262,7 +266,7 @@ impl<S: Sink> Scan<'_, S> {
     /// Reports a word of small letters, if one begins there.
     fn small(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
-        if at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric()) && begins_at(self.text, at) {
+        if !is_behind_letter(self.text, at) && begins_at(self.text, at) {
             self.plain(at, plain_end(bytes, at));
         }
     }
@@ -307,15 +311,16 @@ impl<S: Sink> Scan<'_, S> {
         let text = self.text;
         let mut leads = bits(block, |bytes| within(bytes, 0xC0, 0x3F));
         leads &= high;
+        self.looked_at += u64::from(leads.count_ones());
         while leads != 0 {
             let at = base + leads.trailing_zeros() as usize;
             leads &= leads - 1;
-            if self.beginnings.odd.is_empty() && is_punctuation(text.as_bytes(), at) {
+            if is_punctuation(text.as_bytes(), at) && (self.beginnings.odd.is_empty() || is_behind_letter(text, at)) {
                 continue;
             }
             let c = text[at..].chars().next().expect("a character begins at its first byte");
             let class = Class::of(c);
-            if !self.beginnings.few_lower.is_empty() && !class.is_white() {
+            if !self.beginnings.few_lower.is_empty() && is_behind_letter(text, at) {
                 self.small_before(at);
             }
             if class.is_word() {
@@ -333,12 +338,13 @@ impl<S: Sink> Scan<'_, S> {
         }
     }
 
-    /// Reports a word of a small letter and more before a character beyond ASCII, if a name without a capital begins with
-    /// that letter: the searches for pairs do not see it.
+    /// Reports a word of small ASCII letters that goes on with a character beyond ASCII, if a name without a capital
+    /// begins with its first letter: the searches for its first letters do not see it.
     fn small_before(&mut self, at: usize) {
-        let Some(before) = at.checked_sub(1) else { return };
-        if self.beginnings.few_lower.iter().any(|pair| pair.needle()[0] == self.text.as_bytes()[before]) {
-            self.small(before);
+        let bytes = self.text.as_bytes();
+        let small = bytes[..at].iter().rev().take(LONGEST_NEEDLE).take_while(|byte| byte.is_ascii_lowercase()).count();
+        if small > 0 && self.beginnings.few_lower.iter().any(|few| few.needle()[0] == bytes[at - small]) {
+            self.small(at - small);
         }
     }
 
@@ -349,15 +355,22 @@ impl<S: Sink> Scan<'_, S> {
         }
     }
 
-    /// Reports a place where a name may begin with something that is no word character. Most apostrophes stand behind a
-    /// letter.
+    /// Reports a place where a name may begin with something that is no word character.
     fn odd(&mut self, at: usize, c: char) {
-        let after_letter = at.checked_sub(1).is_some_and(|before| self.text.as_bytes()[before].is_ascii_alphanumeric());
-        if after_letter || !self.beginnings.is_odd(fold_char(c).as_bytes()) || !edge::is_start(self.text, at, c) {
+        if is_behind_letter(self.text, at)
+            || !self.beginnings.is_odd(fold_char(c).as_bytes())
+            || !edge::is_start(self.text, at, c)
+        {
             return;
         }
         self.folded(at);
     }
+}
+
+/// Whether an ASCII letter or digit stands before a place, as it does before most apostrophes.
+#[inline]
+fn is_behind_letter(text: &str, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| text.as_bytes()[before].is_ascii_alphanumeric())
 }
 
 /// Whether a quotation mark, a dash or the like begins here: U+2010 to U+2027, none of which is a letter, a mark, or
@@ -462,6 +475,7 @@ mod tests {
         beginnings.finish();
         scan(text, &beginnings, &mut word, &mut Listed(&hashes, &mut starts));
         starts.sort_unstable();
+        starts.dedup();
         starts
     }
 
