@@ -7,7 +7,7 @@ use clap::Args;
 use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::decide::{RULES, Scene, Verdict};
 use gazetag::lexicon::Lexicon;
-use gazetag::model::{Article, NameId, Status};
+use gazetag::model::{Article, NameId, Status, VariantRule};
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::fold::fold_name;
 use gazetag::text::offsets::Counter;
@@ -215,6 +215,9 @@ fn lines(rows: &[Row]) -> String {
     spoke.dedup();
     for rule in RULES.iter().filter(|rule| spoke.contains(&rule.reason().0)) {
         writeln!(text, "{}: {}", rule.reason().0, rule.about()).expect("memory is written");
+    }
+    for rule in VariantRule::ALL.iter().filter(|rule| spoke.contains(&rule.as_str())) {
+        writeln!(text, "{}: {}", rule.as_str(), rule.about()).expect("memory is written");
     }
     text
 }

@@ -3,7 +3,7 @@
 use super::out;
 use anyhow::Context as _;
 use clap::Args;
-use gazetag::gazetteer::{BadRows, Gazetteer, Level, Lists, Problem};
+use gazetag::gazetteer::{BadRows, Gazetteer, Level, Lists, Problem, Variants};
 use std::path::PathBuf;
 
 /// Which lists a command works with.
@@ -17,13 +17,18 @@ pub(super) struct ListArguments {
     /// Go on without rows that cannot be read
     #[arg(long)]
     pub(super) skip_bad_rows: bool,
+
+    /// Find names only as the lists write them: derive no variants
+    #[arg(long)]
+    pub(super) no_variants: bool,
 }
 
 impl ListArguments {
     /// Loads the lists; without any, the embedded ones.
     pub(super) fn load(&self, quiet: bool) -> anyhow::Result<Gazetteer> {
         let bad_rows = if self.skip_bad_rows { BadRows::Skip } else { BadRows::Refuse };
-        let (gazetteer, problems) = read(&self.lists)?.load(bad_rows).map_err(|error| {
+        let variants = if self.no_variants { Variants::Off } else { Variants::Derive };
+        let (gazetteer, problems) = read(&self.lists)?.variants(variants).load(bad_rows).map_err(|error| {
             let advice =
                 if self.skip_bad_rows { "" } else { "\nnothing was done; --skip-bad-rows goes on without them" };
             anyhow::anyhow!(

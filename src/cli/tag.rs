@@ -261,6 +261,7 @@ impl Tag {
             "nested": self.nested,
             "offsets": offsets,
             "skip_bad_rows": self.lists.skip_bad_rows,
+            "no_variants": self.lists.no_variants,
         });
         options.as_object().cloned().unwrap_or_default()
     }

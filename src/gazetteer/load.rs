@@ -5,6 +5,7 @@ use super::merge::{Builder, ListInfo};
 use super::problem::{Level, ListErrors, Problem};
 use super::row::{Columns, ListRow, RowReader};
 use super::table::{Chunk, Table};
+use super::variants::Variants;
 use super::{Gazetteer, embedded};
 use crate::model::Kind;
 use rayon::prelude::*;
@@ -87,6 +88,7 @@ pub enum LoadError {
 #[derive(Debug, Default)]
 pub struct Lists {
     lists: Vec<Vec<ListFile>>,
+    variants: Variants,
 }
 
 #[derive(Debug)]
@@ -142,6 +144,13 @@ impl Lists {
     #[must_use]
     pub fn new() -> Self {
         Lists::default()
+    }
+
+    /// Whether names are derived from the listed ones; they are where nothing else is said.
+    #[must_use]
+    pub fn variants(mut self, variants: Variants) -> Self {
+        self.variants = variants;
+        self
     }
 
     /// Adds the embedded lists.
@@ -231,7 +240,7 @@ impl Lists {
                 Err(problem) => unusable.push(*problem),
             }
         }
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(self.variants);
         let open: Vec<&OpenFile<'_>> = tables.iter().map(|(_, _, table)| table).collect();
         read_in_order(&open, |table, rows, wrong| {
             let (at, number, table) = &tables[table];

@@ -11,6 +11,7 @@ use super::load::ListSource;
 use super::problem::{Level, Problem};
 use super::row::ListRow;
 use super::strings::{Strings, Text, TextIndex};
+use super::variants::{Drafts, Name, Variants};
 use super::{EntityRow, Gazetteer, NameRow, plus_one};
 use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, Point};
 use crate::text::fold::{fold_name, fold_name_into};
@@ -23,6 +24,12 @@ const SAME_PLACE_KM: f64 = 25.0;
 
 /// The prior of an entity for which neither weight nor population is known.
 const DEFAULT_WEIGHT: f32 = 3.0;
+
+/// From this weight on an entity is one that world news names.
+const PROMINENT_WEIGHT: f32 = 4.0;
+
+/// From so many inhabitants on a place is one that world news names.
+const PROMINENT_POPULATION: u64 = 500_000;
 
 /// A list that is being added: its file, whether it is embedded, and its own columns.
 pub struct ListInfo<'l> {
@@ -54,6 +61,8 @@ pub struct Builder {
     folded: String,
     own_columns: Vec<String>,
     own_values: FxHashMap<(EntityId, usize), Text>,
+    variants: Variants,
+    drafts: Drafts,
 }
 
 struct NewName<'n> {
@@ -71,6 +80,12 @@ struct PlaceName {
 }
 
 impl Builder {
+    /// A builder that derives names, or none.
+    #[must_use]
+    pub fn new(variants: Variants) -> Builder {
+        Builder { variants, ..Builder::default() }
+    }
+
     /// Adds the rows of one file. Rows that contradict an earlier one are left out and reported.
     pub fn add(&mut self, info: &ListInfo<'_>, rows: Vec<ListRow>, problems: &mut Vec<Problem>) {
         let own: Vec<usize> = info.own_columns.iter().map(|header| self.own_column(header)).collect();
@@ -107,7 +122,10 @@ impl Builder {
         for (text, source) in &row.names {
             let case = if *source == NameSource::Exact { CaseRule::Exact } else { row.case.unwrap_or_default() };
             let text = NewName { text, source: *source, case, embedded: info.embedded };
-            self.add_name(entity, &text, info.blocked);
+            let added = self.add_name(entity, &text, info.blocked);
+            if let Some(number) = added.filter(|_| row.variants == Variants::Derive) {
+                self.derive(number, info.blocked);
+            }
         }
         for (&column, value) in own.iter().zip(&row.own) {
             if !value.is_empty() {
@@ -302,7 +320,8 @@ impl Builder {
         }
     }
 
-    fn add_name(&mut self, entity: EntityId, new: &NewName<'_>, blocked: &Blocked) {
+    /// Adds a name to its entity, and says at which place if it was not there yet.
+    fn add_name(&mut self, entity: EntityId, new: &NewName<'_>, blocked: &Blocked) -> Option<u32> {
         let blocked = blocked.holds(new.text);
         let column = |source| match source {
             NameSource::Demonym | NameSource::WithPlace => Some(source),
@@ -316,7 +335,7 @@ impl Builder {
             if same_use && self.strings.get(name.text) == new.text {
                 name.of.embedded &= new.embedded;
                 name.of.blocked &= blocked;
-                return;
+                return None;
             }
             known = name.previous;
         }
@@ -324,9 +343,33 @@ impl Builder {
         let &NewName { text, source, case, embedded } = new;
         let is_canonical = self.strings.get(of_entity.name) == text;
         let text = if is_canonical { of_entity.name } else { self.strings.keep(text) };
-        let of = NameUse { entity, source, case, embedded, blocked };
-        self.names.push(NameRow { text, of, previous: of_entity.last_name });
-        self.entities[entity.index()].last_name = Some(plus_one(number));
+        self.push_name(text, NameUse { entity, source, variant: None, case, embedded, blocked });
+        Some(number)
+    }
+
+    fn push_name(&mut self, text: Text, of: NameUse) {
+        let number = u32::try_from(self.names.len()).expect("there are fewer than 2^32 names");
+        let last_name = &mut self.entities[of.entity.index()].last_name;
+        let previous = last_name.replace(plus_one(number));
+        self.names.push(NameRow { text, of, previous });
+    }
+
+    /// Derives names from a listed one.
+    fn derive(&mut self, number: u32, blocked: &Blocked) {
+        if self.variants == Variants::Off {
+            return;
+        }
+        let NameRow { text, of, .. } = self.names[number as usize];
+        let entity = &self.entities[of.entity.index()];
+        let name = Name {
+            text: self.strings.get(text),
+            source: of.source,
+            kind: entity.kind,
+            class: self.strings.get(entity.class),
+            country: self.strings.get(entity.country),
+            prominent: is_prominent(entity, &self.strings),
+        };
+        self.drafts.derive(&name, of.case, number, blocked);
     }
 
     /// Blocks names wherever they come from: a `blocked.csv` that is given as a list itself.
@@ -337,6 +380,7 @@ impl Builder {
         for name in &mut self.names {
             name.of.blocked |= blocked.holds(self.strings.get(name.text));
         }
+        self.drafts.block(blocked);
     }
 
     /// The finished gazetteer.
@@ -361,6 +405,9 @@ impl Builder {
                 own_values[entity.index() * columns + column] = text;
             }
         }
+        for (text, of) in std::mem::take(&mut self.drafts).settle(&self.names, &mut self.strings) {
+            self.push_name(text, of);
+        }
         self.strings.finish();
         Gazetteer {
             strings: self.strings,
@@ -373,6 +420,13 @@ impl Builder {
             base: None,
         }
     }
+}
+
+/// Whether world news names an entity.
+fn is_prominent(entity: &EntityRow, strings: &Strings) -> bool {
+    entity.has_weight && entity.weight >= PROMINENT_WEIGHT
+        || entity.population().is_some_and(|people| people >= PROMINENT_POPULATION)
+        || matches!(strings.get(entity.class), "country" | "continent")
 }
 
 /// `log10(population + 1)` for places of known population, else 3.

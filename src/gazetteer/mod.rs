@@ -2,7 +2,8 @@
 //!
 //! Reading goes file by file ([`table`], [`row`]), then all rows are brought together ([`merge`]). What is wrong with a
 //! list is collected as [`Problem`]s that say where; nothing is printed here. The lists that ship inside the program
-//! are in [`embedded`], the word lists that rules read in [`cues`].
+//! are in [`embedded`], the word lists that rules read in [`cues`]. While rows are read, other ways to write their names
+//! are derived ([`variants`]).
 
 pub mod archive;
 pub mod blocked;
@@ -16,6 +17,7 @@ pub mod problem;
 pub mod row;
 mod strings;
 pub mod table;
+pub mod variants;
 
 use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse, Point};
 use archive::Archive;
@@ -23,6 +25,7 @@ pub use load::{BadRows, ListSource, Lists, LoadError, SourceFile};
 pub use problem::{Level, ListErrors, Problem};
 use std::sync::Arc;
 use strings::{Strings, Text, TextIndex};
+pub use variants::Variants;
 
 /// The entities and names of one or more lists. Built by [`Lists`] or [`merge::Builder`], never changed afterwards.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@
 
 use super::problem::{Level, Problem};
 use super::table::TableRow;
+use super::variants::Variants;
 use crate::model::{CaseRule, Kind, NameSource, Point};
 use crate::text::class::Class;
 use crate::text::fold::{MAX_FOLDED, fold_char, fold_name};
@@ -86,6 +87,8 @@ pub struct ListRow {
     pub names: Vec<(String, NameSource)>,
     /// Case rule of all names but those of column `exact`.
     pub case: Option<CaseRule>,
+    /// Whether names are derived from those of the row.
+    pub variants: Variants,
     /// Finer kind.
     pub class: String,
     /// ISO alpha-3.
@@ -213,7 +216,7 @@ impl RowReader<'_> {
         let population = cells.population();
         let weight = cells.weight();
         let case = cells.case();
-        cells.variants();
+        let variants = cells.variants();
         cells.width();
         let text = |column| cells.text(column).to_owned();
         let geonames = match &id {
@@ -228,6 +231,7 @@ impl RowReader<'_> {
             kind: kind.expect("a sound row has a kind"),
             names,
             case,
+            variants,
             class,
             country,
             point: latitude.zip(longitude).map(|(latitude, longitude)| Point { latitude, longitude }),
@@ -445,11 +449,14 @@ impl<'c> Cells<'c, '_> {
         rule
     }
 
-    fn variants(&mut self) {
+    fn variants(&mut self) -> Variants {
         let cell = self.text(Column::Variants).to_lowercase();
-        if !matches!(cell.as_str(), "" | "on" | "off") {
-            self.wrong("bad-variants", Column::Variants, &format!("'{cell}' is no setting"), "use on or off");
+        match cell.as_str() {
+            "off" => return Variants::Off,
+            "" | "on" => {}
+            _ => self.wrong("bad-variants", Column::Variants, &format!("'{cell}' is no setting"), "use on or off"),
         }
+        Variants::Derive
     }
 
     fn width(&mut self) {

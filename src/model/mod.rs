@@ -19,5 +19,5 @@ pub use facts::Facts;
 pub use hit::{Candidate, Hit, Hits};
 pub use kind::{Kind, KindError};
 pub use mention::{MAX_REASONS, Mention, Reason, Reasons, Role};
-pub use name::{CaseRule, ListedName, NameId, NameSource, NameUse};
+pub use name::{CaseRule, ListedName, NameId, NameSource, NameUse, VariantRule};
 pub use span::Span;

@@ -1,12 +1,13 @@
 //! What several subjects share.
 
-use gazetag::gazetteer::{BadRows, Gazetteer, Lists};
+use gazetag::gazetteer::{BadRows, Gazetteer, Lists, Variants};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
-/// A gazetteer of lists that tests write down: file names and contents.
+/// A gazetteer of lists that tests write down: file names and contents. It has their names alone, no variants: what is
+/// asked of it is how a name matches.
 pub(crate) fn gazetteer(lists: &[(&str, &str)]) -> Gazetteer {
     let lists = lists.iter().fold(Lists::new(), |all, (name, text)| all.add_bytes(name, text.as_bytes().to_vec()));
-    lists.load(BadRows::Refuse).unwrap().0
+    lists.variants(Variants::Off).load(BadRows::Refuse).unwrap().0
 }
 
 /// Rows as CSV.

@@ -3,8 +3,10 @@
 mod blocked;
 mod compound;
 mod demonym;
+mod genitive;
 mod longest;
 mod prior;
+mod variant;
 mod with_place;
 
 use super::Rule;
@@ -13,8 +15,10 @@ use super::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &blocked::Blocked,
     &with_place::WithPlace,
+    &genitive::Genitive,
     &compound::Compound,
     &prior::Prior,
+    &variant::Variant,
     &longest::Longest,
     &demonym::Demonym,
 ];
