@@ -77,18 +77,6 @@ impl Cues {
         self.hyphen_after.contains(lower)
     }
 
-    /// Whether a lower-case word is a given name.
-    #[must_use]
-    pub fn is_given_name(&self, lower: &str) -> bool {
-        self.given_names.contains(lower)
-    }
-
-    /// Whether a lower-case word is a surname of many.
-    #[must_use]
-    pub fn is_surname(&self, lower: &str) -> bool {
-        self.surnames.contains(lower)
-    }
-
     /// Whether a lower-case part is an elided article or preposition: l'Iran, d'Assad.
     #[must_use]
     pub fn is_elision(&self, lower: &str) -> bool {
