@@ -72,6 +72,38 @@ impl Cases {
 const LONGEST_ABBREVIATION: usize = 12;
 
 impl Shape {
+    /// Set in the byte of a word, whose lower bits are its cases.
+    const WORD: u8 = 0x10;
+
+    /// The form as a byte below 0x80.
+    pub(super) const fn to_byte(self) -> u8 {
+        match self {
+            Shape::Plain => 0,
+            Shape::Marked => 1,
+            Shape::Dotted => 2,
+            Shape::Word(cases) => Self::WORD | cases.0,
+        }
+    }
+
+    /// The form of a byte that [`Shape::to_byte`] gave.
+    pub(super) const fn of_byte(byte: u8) -> Option<Shape> {
+        match byte {
+            0 => Some(Shape::Plain),
+            1 => Some(Shape::Marked),
+            2 => Some(Shape::Dotted),
+            _ if byte & !0x07 == Self::WORD => Some(Shape::Word(Cases(byte & 0x07))),
+            _ => None,
+        }
+    }
+
+    /// The form where any case will do.
+    pub(super) const fn in_any_case(self) -> Shape {
+        match self {
+            Shape::Word(_) => Shape::Plain,
+            other => other,
+        }
+    }
+
     /// The form of a listed name with its folded key.
     pub(super) fn of(name: &ListedName<'_>, key: &str, ignore_case: bool) -> Shape {
         if marks_matter(name.text) && !name.text.is_ascii() && key.is_ascii() && !same_marks(name.text, key) {

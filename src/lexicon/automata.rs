@@ -35,8 +35,14 @@ impl Automata {
     /// Compiles keys, in time linear in them; no automaton is built yet.
     pub(super) fn compile(keys: Keys) -> Automata {
         let (words, sieve, longer) = Words::build(&keys);
-        let (text, keys, beginnings) = keys.into_parts();
+        let (text, keys, mut beginnings) = keys.into_parts();
+        beginnings.finish();
         Automata { sieve, beginnings, words, parts: Parts::new(text, &keys, longer) }
+    }
+
+    /// Whether there is no name.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.text.is_empty()
     }
 
     /// Builds all parts on the threads of the current rayon pool.

@@ -106,6 +106,74 @@ impl Beginnings {
         }
     }
 
+    /// Adds what other names begin with.
+    pub(super) fn merge(&mut self, other: Beginnings) {
+        self.many_lower |= other.many_lower;
+        for few in other.few_lower {
+            if self.few_lower.iter().all(|known| known.needle() != few.needle()) {
+                self.few_lower.push(few);
+            }
+        }
+        self.lower_pairs.iter_mut().zip(other.lower_pairs).for_each(|(pairs, others)| *pairs |= others);
+        self.has_lower_ascii |= other.has_lower_ascii;
+        self.lower_beyond_ascii |= other.lower_beyond_ascii;
+        self.inner_capitals |= other.inner_capitals;
+        self.digits |= other.digits;
+        for odd in other.odd {
+            if !self.odd.contains(&odd) {
+                self.odd.push(odd);
+            }
+        }
+        self.unspaced.iter_mut().zip(other.unspaced).for_each(|(bits, others)| *bits |= others);
+    }
+
+    /// As bytes: flags, pairs of small letters, characters of scripts without spaces, odd characters, few beginnings.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let flags = [self.many_lower, self.has_lower_ascii, self.lower_beyond_ascii, self.inner_capitals, self.digits];
+        let mut bytes: Vec<u8> = flags.map(u8::from).to_vec();
+        bytes.extend(self.lower_pairs.iter().flat_map(|pairs| pairs.to_le_bytes()));
+        bytes.extend(self.unspaced.iter().flat_map(|bits| bits.to_le_bytes()));
+        bytes.extend((self.odd.len() as u32).to_le_bytes());
+        bytes.extend(self.odd.iter().flat_map(|odd| u32::from(*odd).to_le_bytes()));
+        for few in &self.few_lower {
+            let mut needle = [0; LONGEST_NEEDLE];
+            needle[..few.needle().len()].copy_from_slice(few.needle());
+            bytes.extend(needle);
+        }
+        bytes
+    }
+
+    /// What [`Beginnings::to_bytes`] gave. Where a byte is another, other characters are looked at, no more.
+    pub(super) fn from_bytes(mut bytes: &[u8]) -> Beginnings {
+        let mut take = |count: usize| bytes.split_off(..count.min(bytes.len())).unwrap_or_default();
+        let mut beginnings = Beginnings::default();
+        let flags = take(5);
+        let flag = |i: usize| flags.get(i).is_some_and(|&flag| flag != 0);
+        beginnings.many_lower = flag(0);
+        beginnings.has_lower_ascii = flag(1);
+        beginnings.lower_beyond_ascii = flag(2);
+        beginnings.inner_capitals = flag(3);
+        beginnings.digits = flag(4);
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        for pairs in &mut beginnings.lower_pairs {
+            *pairs = number(take(4)) as u32;
+        }
+        for bits in &mut beginnings.unspaced {
+            *bits = number(take(8));
+        }
+        for _ in 0..number(take(4)).min(PLANE as u64) {
+            beginnings.odd.extend(char::from_u32(number(take(4)) as u32).filter(|&odd| odd != '\0'));
+        }
+        loop {
+            let needle = take(LONGEST_NEEDLE);
+            let letters = needle.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            if letters < 2 {
+                return beginnings;
+            }
+            beginnings.few_lower.push(Finder::new(&needle[..letters]).into_owned());
+        }
+    }
+
     /// Takes names as beginning with small letters too: for a search in any case.
     pub(super) fn ignore_case(&mut self) {
         self.many_lower = true;

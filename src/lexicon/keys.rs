@@ -58,7 +58,6 @@ impl Keys {
             let id = NameId(u32::try_from(i).expect("there are fewer than 2^32 names"));
             keys.add_name(&facts.name(id), id, ignore_case, &mut key, &mut word);
         }
-        keys.beginnings.finish();
         if ignore_case {
             keys.beginnings.ignore_case();
         }

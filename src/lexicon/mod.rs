@@ -5,6 +5,9 @@
 //! table that answers for names of one word (`words`), and at last a walk through an automaton (`automata`), anchored
 //! at that place. What is found is held against the rules of edges, case, marks and zones (`accept`). Nothing is decided
 //! here: overlapping hits are all given, each with every entity that it could mean.
+//!
+//! Names are asked for through one interface (`names`), whether they were read from lists or lie in the file of a
+//! compiled gazetteer ([`map`]).
 
 mod accept;
 mod automata;
@@ -12,6 +15,7 @@ mod beginnings;
 mod first_words;
 mod hash;
 mod keys;
+pub mod map;
 mod names;
 mod search;
 mod sieve;
@@ -19,6 +23,7 @@ mod starts;
 mod walk;
 mod words;
 
+use crate::gazetteer::Gazetteer;
 use crate::gazetteer::cues::Cues;
 use crate::gazetteer::row::LONGEST_NAME;
 use crate::model::{Facts, Hits, NameId, Span};
@@ -28,7 +33,10 @@ use crate::text::fold::{FoldedChar, Folder};
 use crate::text::zones::{Zone, ZoneOptions};
 use automata::Automata;
 use keys::Keys;
+use map::Mapped;
+use names::Names;
 use search::{Search, ends_here};
+use std::ops::Add;
 use std::sync::Arc;
 
 /// How names are matched beyond what the lists say.
@@ -67,6 +75,8 @@ impl Reject {
 pub struct Lexicon {
     facts: Arc<dyn Facts>,
     options: LexiconOptions,
+    /// The names of the compiled gazetteer that the lists stand on, if they do.
+    mapped: Option<Mapped>,
     listed: Automata,
 }
 
@@ -81,12 +91,23 @@ pub struct Work {
     pub walked: u64,
 }
 
+impl Add for Work {
+    type Output = Work;
+
+    fn add(self, other: Work) -> Work {
+        Work { starts: self.starts + other.starts, looks: self.looks + other.looks, walked: self.walked + other.walked }
+    }
+}
+
 impl Lexicon {
-    /// Compiles the names of `facts`. Automata are built later, each when a text first needs it.
+    /// Compiles the names of a gazetteer. Automata are built later, each when a text first needs it; the names of a compiled
+    /// gazetteer are searched where they lie in its file.
     #[must_use]
-    pub fn compile(facts: Arc<dyn Facts>, options: LexiconOptions) -> Lexicon {
-        let keys = Keys::of(facts.as_ref(), 0..facts.name_count(), options.ignore_case);
-        Lexicon { facts, options, listed: Automata::compile(keys) }
+    pub fn compile(gazetteer: Arc<Gazetteer>, options: LexiconOptions) -> Lexicon {
+        let own = gazetteer.base_name_count()..gazetteer.name_count();
+        let listed = Automata::compile(Keys::of(gazetteer.as_ref(), own, options.ignore_case));
+        let mapped = gazetteer.base().map(|base| Mapped::open(base, gazetteer.clone(), options.ignore_case));
+        Lexicon { facts: gazetteer, options, mapped, listed }
     }
 
     /// What is known of the entities and names.
@@ -116,10 +137,28 @@ impl Lexicon {
         self.search(text, hits, rejected)
     }
 
-    fn search(&self, text: &str, hits: &mut Hits, rejected: impl FnMut(Span, NameId, Reject)) -> Work {
+    fn search(&self, text: &str, hits: &mut Hits, mut rejected: impl FnMut(Span, NameId, Reject)) -> Work {
         assert!(u32::try_from(text.len()).is_ok(), "articles are smaller than 4 GiB");
         hits.clear();
-        let work = Search::new(&self.listed, self.facts.as_ref(), self.options, text, hits, rejected).run();
+        let Some(mapped) = &self.mapped else { return self.search_in(&self.listed, text, hits, &mut rejected) };
+        let work = self.search_in(mapped, text, hits, &mut rejected);
+        if self.listed.is_empty() {
+            return work;
+        }
+        let mut more = Hits::default();
+        let work = work + self.search_in(&self.listed, text, &mut more, &mut rejected);
+        hits.merge(&more);
+        work
+    }
+
+    fn search_in(
+        &self,
+        names: &impl Names,
+        text: &str,
+        hits: &mut Hits,
+        rejected: &mut impl FnMut(Span, NameId, Reject),
+    ) -> Work {
+        let work = Search::new(names, self.facts.as_ref(), self.options, text, hits, rejected).run();
         hits.sort();
         work
     }

@@ -45,6 +45,8 @@ pub(super) trait Names {
 pub(super) struct Scratch {
     /// For a folded word.
     pub(super) word: Vec<u8>,
+    /// For the names of a key.
+    pub(super) names: Vec<CompiledName>,
 }
 
 /// What else there was to see.

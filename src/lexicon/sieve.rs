@@ -102,6 +102,11 @@ pub(super) struct Sieve<B> {
 }
 
 impl<B: Blocks> Sieve<B> {
+    /// Filters that were made before.
+    pub(super) fn of(words: B, pairs: B) -> Sieve<B> {
+        Sieve { words, pairs }
+    }
+
     /// Whether a word may begin a name, or may be the first capital of one: few others pass.
     #[inline]
     pub(super) fn may_know(&self, word: u64) -> bool {
@@ -143,6 +148,11 @@ impl Sieve<Vec<u64>> {
         let pair = hash::pair(first, second);
         let place = place(pair, self.pairs.len());
         self.pairs[place] |= presence(pair);
+    }
+
+    /// The blocks of both filters.
+    pub(super) fn into_blocks(self) -> (Vec<u64>, Vec<u64>) {
+        (self.words, self.pairs)
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const MOST_LEADS: u8 = 4;
 
 /// Set in [`Slot::flags`] where there is a word; the bits from the next on say how many small words before it names
 /// begin.
-const USED: u8 = 1;
+pub(super) const USED: u8 = 1;
 
 /// Every byte: names go on in any way.
 const ANYTHING: u8 = u8::MAX;
@@ -59,13 +59,13 @@ impl Slot {
 }
 
 /// A bit for a folded byte; bytes share them.
-const fn join_bit(byte: u8) -> u8 {
+pub(super) const fn join_bit(byte: u8) -> u8 {
     if byte < 0x80 { 1 << (byte & 7) } else { 1 << 7 }
 }
 
 /// The bits of what a text may fold to at a place.
 #[inline]
-fn next_bits(text: &str, at: usize) -> u8 {
+pub(super) fn next_bits(text: &str, at: usize) -> u8 {
     match text.as_bytes().get(at) {
         None | Some(b'\t' | b'\x0B' | b'\x0C') => 0,
         Some(b'\n' | b'\r') => join_bit(b' '),

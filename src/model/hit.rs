@@ -62,6 +62,30 @@ impl Hits {
         self.hits.dedup_by_key(|hit| hit.span);
     }
 
+    /// Adds the hits of another search of the same text; both are in their order. A span that both found has the candidates
+    /// of both, those of this search first.
+    pub fn merge(&mut self, other: &Hits) {
+        if other.is_empty() {
+            return;
+        }
+        let mine = std::mem::take(self);
+        let mut others = other.iter().peekable();
+        let key = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
+        for hit in mine.iter() {
+            while let Some(before) = others.next_if(|other| key(other) < key(hit)) {
+                self.push(before.span, other.candidates(before).iter().copied());
+            }
+            let same = others.next_if(|other| other.span == hit.span);
+            let more = same.map_or(&[][..], |same| other.candidates(same));
+            let here = mine.candidates(hit);
+            let new = more.iter().filter(|new| here.iter().all(|known| known.entity != new.entity));
+            self.push(hit.span, here.iter().chain(new).copied());
+        }
+        for hit in others {
+            self.push(hit.span, other.candidates(hit).iter().copied());
+        }
+    }
+
     /// How many hits there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -23,7 +23,7 @@ mod writer;
 
 pub use error::ArchiveError;
 pub use header::Tag;
-pub use reader::{Archive, Damage};
+pub use reader::{Archive, Damage, Shared};
 pub use writer::Writer;
 
 /// What a compiled gazetteer's file name ends with.

@@ -5,7 +5,9 @@ use super::header::{Header, Tag};
 use crate::gazetteer::ListSource;
 use memmap2::Mmap;
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The payload of the panic when a value is met that no sound file holds.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +79,14 @@ impl Archive {
         section.map_or(&[], |section| &self.map[range(section.offset, section.length)])
     }
 
+    /// A section that keeps its file open.
+    #[must_use]
+    pub fn share(self: &Arc<Self>, tag: Tag) -> Shared {
+        let section = self.header.sections.iter().find(|section| section.tag == tag);
+        let range = section.map_or(0..0, |section| range(section.offset, section.length));
+        Shared { archive: Arc::clone(self), range }
+    }
+
     /// A number of the header, 0 where there is none. It is what was written: the header's checksum was right.
     #[must_use]
     pub fn number(&self, tag: Tag) -> u64 {
@@ -117,7 +127,21 @@ impl Archive {
     }
 }
 
-fn range(offset: u64, length: u64) -> std::ops::Range<usize> {
+/// The bytes of a section, for whoever lives as long as the file is open.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    archive: Arc<Archive>,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Shared {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        &self.archive.map[self.range.clone()]
+    }
+}
+
+fn range(offset: u64, length: u64) -> Range<usize> {
     let narrow = |n: u64| usize::try_from(n).expect("the file is mapped, so its offsets fit");
     narrow(offset)..narrow(offset + length)
 }
