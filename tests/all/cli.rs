@@ -999,8 +999,7 @@ fn bench_measures_each_stage() {
         "mb",
         "articles",
         "threads",
-        "articles_s",
-        "mentions_s",
+        "runs",
         "stages",
         "hits",
         "mentions",
@@ -1009,11 +1008,32 @@ fn bench_measures_each_stage() {
     ] {
         assert!(report_keys.contains(&key), "no {key} in {report}");
     }
-    for stage in ["read", "hits", "decide", "tables"] {
+    for stage in ["read", "decode", "hits", "decide", "tables"] {
         assert!(report["stages"][stage]["seconds"].is_number() && report["stages"][stage]["mb_s"].is_number());
     }
     assert_eq!((&report["articles"], &report["mentions"]), (&2.into(), &6.into()));
+    let threads = |report: &serde_json::Value| -> Vec<u64> {
+        report["runs"].as_array().unwrap().iter().map(|run| run["threads"].as_u64().unwrap()).collect()
+    };
+    let ran = desk.run(&["bench", "in", "-g", "list.csv", "--json", "-j", "3"]).ends(0).json();
+    assert_eq!((threads(&ran), &ran["threads"], &ran["mentions"]), (vec![1, 2, 3], &3.into(), &6.into()));
     let text = desk.run(&["bench", "in", "-g", "list.csv"]).ends(0);
     assert!(text.out.contains("mentions kept") && text.err.is_empty(), "{text:?}");
     assert_eq!(desk.names("."), ["in", "list.csv"]);
+}
+
+#[test]
+fn bench_says_what_changed_against_an_earlier_run() {
+    let desk = Desk::with_news();
+    desk.write("old.json", &desk.run(&["bench", "in", "-g", "list.csv", "--json", "-j", "1"]).ends(0).out);
+    let same = desk.run(&["bench", "in", "-g", "list.csv", "-j", "1", "--compare", "old.json"]).ends(0);
+    assert!(
+        same.out.contains("hits ") && same.out.contains(" %") && !same.out.contains("not the same work"),
+        "{same:?}"
+    );
+    let more = desk.run(&["bench", "in", "-g", "list.csv", "-g", "default", "--compare", "old.json"]).ends(0);
+    assert!(more.out.contains("names ") && more.out.contains("not the same work"), "{more:?}");
+    desk.write("other.json", "{}");
+    desk.run(&["bench", "in", "--compare", "other.json"]).refuses(&["other.json", "bench --json"]);
+    desk.run(&["bench", "in", "--compare", "none.json"]).refuses(&["none.json"]);
 }

@@ -9,6 +9,7 @@ mod cli;
 mod gold;
 mod goldens;
 mod invariants;
+mod linear;
 mod lists;
 mod matching;
 mod naive;
