@@ -1,5 +1,6 @@
 //! Which lists, and from where: files, folders of files, the embedded set.
 
+use super::archive::{self, Archive, ArchiveError, Base};
 use super::blocked::Blocked;
 use super::merge::{Builder, ListInfo};
 use super::problem::{Level, ListErrors, Problem};
@@ -11,6 +12,7 @@ use crate::model::Kind;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 /// What happens to rows that cannot be read.
@@ -74,11 +76,14 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// A path that holds no list.
-    #[error("{path} holds no list: give a .csv or .tsv file, a folder with such files, or 'default'")]
+    #[error("{path} holds no list: give a .csv, .tsv or .gaz file, a folder with .csv files, or 'default'")]
     NoList {
         /// The path as given.
         path: String,
     },
+    /// A compiled list that cannot be used.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
     /// Rows that cannot be read.
     #[error(transparent)]
     Errors(#[from] ListErrors),
@@ -87,8 +92,24 @@ pub enum LoadError {
 /// Lists to load, in order: later ones win where two say different things of one entity.
 #[derive(Debug, Default)]
 pub struct Lists {
-    lists: Vec<Vec<ListFile>>,
+    lists: Vec<List>,
     variants: Variants,
+}
+
+#[derive(Debug)]
+enum List {
+    /// Files that belong together: a folder, the embedded set, one file.
+    Files(Vec<ListFile>),
+    Compiled(Arc<Archive>),
+}
+
+impl List {
+    fn files(&self) -> &[ListFile] {
+        match self {
+            List::Files(files) => files,
+            List::Compiled(_) => &[],
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -161,18 +182,22 @@ impl Lists {
             bytes: Bytes::Embedded(bytes),
             read_from: None,
         };
-        self.lists.push(embedded::LISTS.map(file).into());
+        self.lists.push(List::Files(embedded::LISTS.map(file).into()));
         self
     }
 
     /// Adds a list from memory; `name` ends in a file name, which says the kind where it is `people.csv` or the like.
     #[must_use]
     pub fn add_bytes(mut self, name: &str, bytes: Vec<u8>) -> Self {
-        self.lists.push(vec![ListFile { name: name.to_owned(), bytes: Bytes::Read(bytes), read_from: None }]);
+        self.lists.push(List::Files(vec![ListFile {
+            name: name.to_owned(),
+            bytes: Bytes::Read(bytes),
+            read_from: None,
+        }]));
         self
     }
 
-    /// Adds a file, a folder of files, or the embedded lists where the path is `default`.
+    /// Adds a file, a folder of files, a compiled list (`.gaz`), or the embedded lists where the path is `default`.
     ///
     /// Of a folder the `.csv` and `.tsv` files are read, in order of their names; a `blocked.csv` among them holds for
     /// the lists of the folder, and given by itself for all lists.
@@ -185,6 +210,10 @@ impl Lists {
         }
         let unreadable = |path: &Path, source| LoadError::Unreadable { path: path.display().to_string(), source };
         let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir();
+        if !is_folder && has_extension(path, archive::EXTENSION) {
+            self.lists.push(List::Compiled(Arc::new(Archive::open(path)?)));
+            return Ok(self);
+        }
         let mut paths = vec![path.to_owned()];
         if is_folder {
             let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
@@ -202,59 +231,70 @@ impl Lists {
             let name = path.display().to_string();
             Ok(ListFile { name, bytes: Bytes::Read(bytes), read_from: Some(state) })
         };
-        self.lists.push(paths.into_iter().map(read).collect::<Result<_, _>>()?);
+        self.lists.push(List::Files(paths.into_iter().map(read).collect::<Result<_, _>>()?));
         Ok(self)
     }
 
     /// Reads and merges all lists, on the threads of the current rayon pool. With the gazetteer come the warnings and,
     /// where bad rows are skipped, their errors.
     ///
+    /// The first compiled list stays in its file, below all others; further ones are read like rows.
+    ///
     /// # Errors
     /// All rows that cannot be read, at once; tables that are none even where bad rows are skipped.
     pub fn load(self, bad_rows: BadRows) -> Result<(Gazetteer, Vec<Problem>), LoadError> {
         let mut problems = Vec::new();
-        let mut everywhere = Blocked::default();
-        let mut blocked = Vec::new();
-        for files in &self.lists {
-            let mut of_list = Blocked::default();
-            for file in files.iter().filter(|file| file.is_blocked_list()) {
-                of_list.extend(Blocked::read(file.bytes(), &file.name, &mut problems));
-            }
-            if files.iter().all(ListFile::is_blocked_list) {
-                everywhere.extend(std::mem::take(&mut of_list));
-            }
-            blocked.push(of_list);
-        }
+        let (blocked, everywhere) = self.blocked(&mut problems);
         let files: Vec<(usize, &ListFile)> = self
             .lists
             .iter()
             .enumerate()
-            .flat_map(|(number, files)| files.iter().map(move |file| (number, file)))
+            .flat_map(|(list, of)| of.files().iter().map(move |file| (list, file)))
             .collect();
-        let mut sources: Vec<ListSource> = files.par_iter().map(|(_, file)| source(file)).collect();
         let mut tables = Vec::new();
         let mut unusable = Vec::new();
-        for (at, (number, file)) in files.iter().enumerate().filter(|(_, (_, file))| !file.is_blocked_list()) {
+        for (at, (list, file)) in files.iter().enumerate().filter(|(_, (_, file))| !file.is_blocked_list()) {
             match OpenFile::open(file, &mut problems) {
-                Ok(table) => tables.push((at, *number, table)),
+                Ok(table) => tables.push((at, *list, table)),
                 Err(problem) => unusable.push(*problem),
             }
         }
-        let mut builder = Builder::new(self.variants);
-        let open: Vec<&OpenFile<'_>> = tables.iter().map(|(_, _, table)| table).collect();
-        read_in_order(&open, |table, rows, wrong| {
-            let (at, number, table) = &tables[table];
-            problems.extend(wrong);
-            sources[*at].rows += rows.len();
-            let info = ListInfo {
-                file: &table.file.name,
-                number: u32::try_from(*number).expect("nobody gives 2^32 lists"),
-                embedded: sources[*at].embedded,
-                blocked: &blocked[*number],
-                own_columns: &table.own_columns,
-            };
-            builder.add(&info, rows, &mut problems);
-        });
+        let mut sources: Vec<ListSource> = files.par_iter().map(|(_, file)| source(file)).collect();
+        let compiled = |list: &List| match list {
+            List::Compiled(archive) => Some(Arc::clone(archive)),
+            List::Files(_) => None,
+        };
+        let base = self.lists.iter().enumerate().find_map(|(number, list)| Some((number, compiled(list)?)));
+        let base_number = base.as_ref().map(|(number, _)| *number);
+        let mut builder = match base {
+            Some((number, archive)) => Builder::on(archive, narrow(number), self.variants),
+            None => Builder::new(self.variants),
+        };
+        let mut from = 0;
+        let others = self.lists.iter().enumerate().filter(|(number, _)| Some(*number) != base_number);
+        let others = others.filter_map(|(number, list)| Some((number, Some(compiled(list)?))));
+        // the files between two compiled lists are read together
+        for (number, archive) in others.chain([(self.lists.len(), None)]) {
+            let to = from + tables[from..].iter().take_while(|(_, list, _)| *list < number).count();
+            let open: Vec<&OpenFile<'_>> = tables[from..to].iter().map(|(_, _, table)| table).collect();
+            read_in_order(&open, |table, rows, wrong| {
+                let (at, list, table) = &tables[from + table];
+                problems.extend(wrong);
+                sources[*at].rows += rows.len();
+                let info = ListInfo {
+                    file: &table.file.name,
+                    number: narrow(*list),
+                    embedded: sources[*at].embedded,
+                    blocked: &blocked[*list],
+                    own_columns: &table.own_columns,
+                };
+                builder.add(&info, rows, &mut problems);
+            });
+            from = to;
+            if let Some(archive) = archive {
+                builder.add_archive(&archive, narrow(number), &mut problems);
+            }
+        }
         let is_error = |problem: &Problem| problem.level == Level::Error;
         if bad_rows == BadRows::Refuse {
             unusable.extend(problems.iter().filter(|problem| is_error(problem)).cloned());
@@ -262,14 +302,51 @@ impl Lists {
         if !unusable.is_empty() {
             return Err(ListErrors(unusable).into());
         }
-        builder.block_everywhere(&everywhere);
-        Ok((builder.finish(sources), problems))
+        let mut of_files = sources.into_iter();
+        let sources = self.lists.iter().flat_map(|list| match list {
+            List::Files(files) => of_files.by_ref().take(files.len()).collect(),
+            List::Compiled(archive) => vec![compiled_source(archive)],
+        });
+        let sources = sources.collect();
+        Ok((builder.finish(sources, everywhere), problems))
+    }
+
+    /// The blocked names of each list, and those that hold for all.
+    fn blocked(&self, problems: &mut Vec<Problem>) -> (Vec<Blocked>, Blocked) {
+        let mut everywhere = Blocked::default();
+        let mut blocked = Vec::new();
+        for list in &self.lists {
+            let mut of_list = Blocked::default();
+            for file in list.files().iter().filter(|file| file.is_blocked_list()) {
+                of_list.extend(Blocked::read(file.bytes(), &file.name, problems));
+            }
+            if list.files().iter().all(ListFile::is_blocked_list) {
+                everywhere.extend(std::mem::take(&mut of_list));
+            }
+            blocked.push(of_list);
+        }
+        (blocked, everywhere)
+    }
+
+    /// The compiled ones among the lists.
+    pub fn archives(&self) -> impl Iterator<Item = &Arc<Archive>> {
+        self.lists.iter().filter_map(|list| match list {
+            List::Compiled(archive) => Some(archive),
+            List::Files(_) => None,
+        })
     }
 }
 
+fn narrow(list: usize) -> u32 {
+    u32::try_from(list).expect("nobody gives 2^32 lists")
+}
+
 fn is_list(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
+    has_extension(path, "csv") || has_extension(path, "tsv")
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 fn source(file: &ListFile) -> ListSource {
@@ -279,6 +356,16 @@ fn source(file: &ListFile) -> ListSource {
         blake3: blake3::hash(file.bytes()).to_hex().to_string(),
         embedded: embedded::holds(file.bytes()),
         file: file.read_from.clone(),
+    }
+}
+
+fn compiled_source(archive: &Arc<Archive>) -> ListSource {
+    ListSource {
+        name: archive.path().display().to_string(),
+        rows: Base::open(Arc::clone(archive)).entity_count(),
+        blake3: archive.content_hash(),
+        embedded: false,
+        file: SourceFile::of(archive.path()).ok(),
     }
 }
 
@@ -294,7 +381,7 @@ impl Lists {
     /// Reads every file by itself, blocked names left out; all that is wrong goes to `problems`.
     pub(super) fn read_files(&self, problems: &mut Vec<Problem>) -> Vec<FileRows> {
         let mut tables = Vec::new();
-        for file in self.lists.iter().flatten() {
+        for file in self.lists.iter().flat_map(List::files) {
             if file.is_blocked_list() {
                 Blocked::read(file.bytes(), &file.name, problems);
                 continue;

@@ -6,18 +6,21 @@
 //! country has two of a name.
 //! Names add up; of other cells the later list's filled ones win; a derived id yields to a given one.
 
+use super::Gazetteer;
+use super::archive::{Archive, Base, Key};
 use super::blocked::Blocked;
 use super::load::ListSource;
 use super::problem::{Level, Problem};
 use super::row::ListRow;
-use super::strings::{Strings, Text, TextIndex};
+use super::rows::{EntityRow, NameRow, Rows};
+use super::strings::Text;
 use super::variants::{Drafts, Name, Variants};
-use super::{EntityRow, Gazetteer, NameRow, plus_one};
-use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, Point};
+use crate::model::{CaseRule, Entity, EntityId, Kind, NameSource, NameUse, Point};
 use crate::text::fold::{fold_name, fold_name_into};
 use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher as _;
+use std::sync::Arc;
 
 /// Places with one name that are nearer to each other than this are one place.
 const SAME_PLACE_KM: f64 = 25.0;
@@ -48,28 +51,17 @@ pub struct ListInfo<'l> {
 /// Gathers rows into a [`Gazetteer`].
 #[derive(Default)]
 pub struct Builder {
-    strings: Strings,
-    entities: Vec<EntityRow>,
-    names: Vec<NameRow>,
-    by_id: TextIndex,
-    by_wikidata: TextIndex,
-    by_geonames: TextIndex,
-    countries: FxHashMap<[u8; 3], EntityId>,
+    rows: Rows,
+    /// The number of the compiled list that the rows lie on.
+    base_list: u32,
     /// Names of places by what they fold to; filled only once a second list comes.
     places: HashTable<PlaceName>,
     places_indexed: usize,
+    /// The list that is being added, and how many names there were before it.
+    list: (u32, usize),
     folded: String,
-    own_columns: Vec<String>,
-    own_values: FxHashMap<(EntityId, usize), Text>,
     variants: Variants,
     drafts: Drafts,
-}
-
-struct NewName<'n> {
-    text: &'n str,
-    source: NameSource,
-    case: CaseRule,
-    embedded: bool,
 }
 
 /// A name of a place, by the hash of its folded text.
@@ -86,9 +78,17 @@ impl Builder {
         Builder { variants, ..Builder::default() }
     }
 
-    /// Adds the rows of one file. Rows that contradict an earlier one are left out and reported.
+    /// A builder that adds to a compiled list, which is the list number `list` of all.
+    #[must_use]
+    pub fn on(archive: Arc<Archive>, list: u32, variants: Variants) -> Builder {
+        Builder { rows: Rows::on(Base::open(archive)), base_list: list, ..Builder::new(variants) }
+    }
+
+    /// Adds the rows of one file. Rows that contradict an earlier one are left out and reported. Lists that come before
+    /// the compiled one fill only what that leaves empty.
     pub fn add(&mut self, info: &ListInfo<'_>, rows: Vec<ListRow>, problems: &mut Vec<Problem>) {
-        let own: Vec<usize> = info.own_columns.iter().map(|header| self.own_column(header)).collect();
+        self.begin(info.number);
+        let own: Vec<usize> = info.own_columns.iter().map(|header| self.rows.own_column(header)).collect();
         for row in rows {
             if let Err(problem) = self.add_row(info, &row, &own) {
                 problems.push(*problem);
@@ -96,44 +96,116 @@ impl Builder {
         }
     }
 
-    fn own_column(&mut self, header: &str) -> usize {
-        self.own_columns.iter().position(|known| known == header).unwrap_or_else(|| {
-            self.own_columns.push(header.to_owned());
-            self.own_columns.len() - 1
-        })
+    fn begin(&mut self, list: u32) {
+        if self.list.0 != list {
+            self.list = (list, self.rows.names.len());
+        }
     }
 
     fn add_row(&mut self, info: &ListInfo<'_>, row: &ListRow, own: &[usize]) -> Result<(), Box<Problem>> {
         let derived = row.id.is_none();
         let id = row.id.clone().unwrap_or_else(|| derived_id(row));
-        let found = self.by_id.get(&self.strings, &id).or_else(|| self.same_elsewhere(info.number, row));
-        let entity = match found {
-            Some(entity) => {
-                let known = self.entities[entity.index()].kind;
-                if known != row.kind {
-                    return Err(Box::new(self.two_kinds(info, row, &id, known)));
-                }
-                self.update(entity, info.number, row, &id, derived);
-                entity
-            }
-            None => self.insert(info.number, row, &id, derived),
-        };
-        self.index_ids(entity, row, &id);
+        let entity = self.merge(info, row, &id, derived)?;
         for (text, source) in &row.names {
             let case = if *source == NameSource::Exact { CaseRule::Exact } else { row.case.unwrap_or_default() };
-            let text = NewName { text, source: *source, case, embedded: info.embedded };
-            let added = self.add_name(entity, &text, info.blocked);
-            if let Some(number) = added.filter(|_| row.variants == Variants::Derive) {
-                self.derive(number, info.blocked);
+            let blocked = info.blocked.holds(text);
+            let of = NameUse { entity, source: *source, variant: None, case, embedded: info.embedded, blocked };
+            let added = self.add_name(text, of);
+            if let Some(place) = added.filter(|_| row.variants == Variants::Derive) {
+                self.derive(place, info.blocked);
             }
         }
         for (&column, value) in own.iter().zip(&row.own) {
             if !value.is_empty() {
-                let text = self.strings.keep_once(value);
-                self.own_values.insert((entity, column), text);
+                self.add_own_value(info.number, entity, column, value);
             }
         }
         Ok(())
+    }
+
+    /// Adds all of another compiled list, as if it were read from rows.
+    pub fn add_archive(&mut self, archive: &Arc<Archive>, number: u32, problems: &mut Vec<Problem>) {
+        self.begin(number);
+        let file = archive.path().display().to_string();
+        let none = Blocked::default();
+        let info = ListInfo { file: &file, number, embedded: false, blocked: &none, own_columns: &[] };
+        let base = Base::open(Arc::clone(archive));
+        let own: Vec<usize> = base.own_columns().iter().map(|header| self.rows.own_column(header)).collect();
+        for id in (0..base.entity_count()).filter_map(|number| u32::try_from(number).ok()).map(EntityId) {
+            let known = base.entity(id);
+            let names: Vec<_> = base.names_of(id).into_iter().map(|name| base.name(name)).collect();
+            let row = ListRow {
+                line: 0,
+                id: None,
+                kind: known.kind,
+                names: std::iter::once((known.name.to_owned(), NameSource::Canonical))
+                    .chain(names.iter().map(|name| (name.text.to_owned(), name.of.source)))
+                    .collect(),
+                case: None,
+                class: known.class.to_owned(),
+                country: known.country.to_owned(),
+                point: known.point,
+                population: known.population,
+                weight: base.has_weight(id).then_some(known.weight),
+                part_of: known.part_of.to_owned(),
+                wikidata: known.wikidata.to_owned(),
+                geonames: known.geonames.to_owned(),
+                variants: Variants::Off,
+                own: Vec::new(),
+            };
+            let entity = match self.merge(&info, &row, known.id, base.derived_id(id)) {
+                Ok(entity) => entity,
+                Err(problem) => {
+                    problems.push(*problem);
+                    continue;
+                }
+            };
+            for name in names {
+                self.add_name(name.text, NameUse { entity, ..name.of });
+            }
+            for (column, &own) in own.iter().enumerate() {
+                let value = base.own_value(id, column);
+                if !value.is_empty() {
+                    self.add_own_value(number, entity, own, value);
+                }
+            }
+        }
+    }
+
+    /// Whether what a list says of an entity yields to the compiled list, which came later.
+    fn yields(&self, list: u32, entity: EntityId) -> bool {
+        list < self.base_list && self.rows.base.as_ref().is_some_and(|base| base.has(entity))
+    }
+
+    fn add_own_value(&mut self, list: u32, entity: EntityId, column: usize, value: &str) {
+        let yields = self.yields(list, entity);
+        let known = self.rows.base.as_ref().filter(|_| yields).map(|base| base.own_value(entity, column));
+        if known.is_none_or(str::is_empty) {
+            self.rows.push_own_value(entity, column, value);
+        }
+    }
+
+    /// The entity of a row, new or known, with the facts that the row gives.
+    fn merge(&mut self, info: &ListInfo<'_>, row: &ListRow, id: &str, derived: bool) -> Result<EntityId, Box<Problem>> {
+        let found = self.rows.find(Key::Id, id).or_else(|| self.same_elsewhere(info.number, row));
+        let entity = match found {
+            Some(entity) => {
+                let known = self.rows.kind(entity);
+                if known != row.kind {
+                    return Err(Box::new(self.two_kinds(info, row, id, known)));
+                }
+                self.update(entity, info.number, row, id, derived);
+                entity
+            }
+            None => self.insert(info.number, row, id, derived),
+        };
+        self.rows.note_key(Key::Id, id, entity);
+        self.rows.note_key(Key::Wikidata, &row.wikidata, entity);
+        self.rows.note_key(Key::Geonames, &row.geonames, entity);
+        if is_country(&row.class) && row.country.len() == 3 {
+            self.rows.note_key(Key::Country, &row.country, entity);
+        }
+        Ok(entity)
     }
 
     fn two_kinds(&self, info: &ListInfo<'_>, row: &ListRow, id: &str, kind: Kind) -> Problem {
@@ -152,19 +224,20 @@ impl Builder {
 
     /// The entity of an earlier list that a row means, found by anything but its id.
     fn same_elsewhere(&mut self, list: u32, row: &ListRow) -> Option<EntityId> {
-        if list == 0 {
+        if list == 0 && self.rows.base.is_none() {
             return None;
         }
-        let other = |entity: &EntityId, all: &[EntityRow]| {
-            let known = &all[entity.index()];
-            known.list != list && known.kind == row.kind
-        };
-        let by_wikidata = self.by_wikidata.get(&self.strings, &row.wikidata);
-        let by_geonames = self.by_geonames.get(&self.strings, &row.geonames);
-        let by_code = is_country(&row.class).then(|| code(&row.country)).flatten();
-        let by_code = by_code.and_then(|code| self.countries.get(&code).copied());
-        let found = [by_wikidata, by_geonames, by_code].into_iter().flatten().find(|e| other(e, &self.entities));
-        found.or_else(|| self.same_place(list, row))
+        let country = if is_country(&row.class) && row.country.len() == 3 { row.country.as_str() } else { "" };
+        [(Key::Wikidata, row.wikidata.as_str()), (Key::Geonames, row.geonames.as_str()), (Key::Country, country)]
+            .into_iter()
+            .filter_map(|(key, text)| self.rows.find(key, text))
+            .find(|&entity| self.list_of(entity) != list && self.rows.kind(entity) == row.kind)
+            .or_else(|| self.same_place(list, row))
+    }
+
+    /// The last list that gave an entity a row.
+    fn list_of(&self, entity: EntityId) -> u32 {
+        self.rows.list(entity).unwrap_or(self.base_list)
     }
 
     /// The nearest place of an earlier list with a name, the country and a like class in common.
@@ -175,7 +248,7 @@ impl Builder {
         if row.point.is_none() && !is_unique_in_country(&row.class) {
             return None;
         }
-        self.index_places(list);
+        self.index_places();
         let mut nearest: Option<(f64, EntityId)> = None;
         let mut folded = std::mem::take(&mut self.folded);
         for (name, source) in &row.names {
@@ -185,12 +258,11 @@ impl Builder {
             folded.clear();
             fold_name_into(name, &mut folded);
             for entity in self.places_named(&folded) {
-                let known = &self.entities[entity.index()];
-                let class = self.strings.get(known.class);
-                let like = known.list != list
-                    && self.strings.get(known.country) == row.country
-                    && family(class) == family(&row.class);
-                let km = match row.point.zip(known.point()) {
+                let known = self.rows.entity(entity);
+                let class = known.class;
+                let like =
+                    self.list_of(entity) != list && known.country == row.country && family(class) == family(&row.class);
+                let km = match row.point.zip(known.point) {
                     Some((here, there)) => here.distance_km(there),
                     None if is_unique_in_country(class) && is_unique_in_country(&row.class) => 0.0,
                     None => continue,
@@ -206,74 +278,67 @@ impl Builder {
 
     /// The places that have a name, in the order in which the name came to them.
     fn places_named(&self, folded: &str) -> Vec<EntityId> {
+        let mut places: Vec<EntityId> = Vec::new();
+        if let Some(base) = &self.rows.base {
+            let names = base.names_folding_to(folded);
+            let names = names.filter(|of| matches!(of.source, NameSource::Canonical | NameSource::Alias));
+            places.extend(names.map(|of| of.entity).filter(|&entity| self.rows.kind(entity) == Kind::Place));
+        }
         let hash = FxBuildHasher.hash_one(folded);
         let same = self.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.name);
         let mut names: Vec<u32> = same.collect();
         names.sort_unstable();
-        let name = |number: u32| &self.names[number as usize];
-        names.retain(|&number| fold_name(self.strings.get(name(number).text)) == folded);
-        names.into_iter().map(|number| name(number).of.entity).collect()
+        let name = |number: u32| &self.rows.names[number as usize];
+        names.retain(|&number| fold_name(self.rows.strings.get(name(number).text)) == folded);
+        places.extend(names.into_iter().map(|number| name(number).of.entity));
+        places
     }
 
-    /// Indexes the names of all places of lists before `list`.
-    fn index_places(&mut self, list: u32) {
-        for (number, name) in self.names.iter().enumerate().skip(self.places_indexed) {
-            let known = &self.entities[name.of.entity.index()];
-            if known.list >= list {
-                break;
-            }
-            self.places_indexed += 1;
-            if known.kind == Kind::Place && matches!(name.of.source, NameSource::Canonical | NameSource::Alias) {
+    /// Indexes the names of all places of earlier lists.
+    fn index_places(&mut self) {
+        for number in self.places_indexed..self.list.1 {
+            let name = &self.rows.names[number];
+            let is_place = self.rows.kind(name.of.entity) == Kind::Place;
+            if is_place && matches!(name.of.source, NameSource::Canonical | NameSource::Alias) {
                 self.folded.clear();
-                fold_name_into(self.strings.get(name.text), &mut self.folded);
+                fold_name_into(self.rows.strings.get(name.text), &mut self.folded);
                 let hash = FxBuildHasher.hash_one(self.folded.as_str());
                 let name = u32::try_from(number).expect("there are fewer than 2^32 names");
                 self.places.insert_unique(hash, PlaceName { hash, name }, |place| place.hash);
             }
         }
+        self.places_indexed = self.list.1;
     }
 
     fn insert(&mut self, list: u32, row: &ListRow, id: &str, derived_id: bool) -> EntityId {
-        let entity = EntityId(u32::try_from(self.entities.len()).expect("there are fewer than 2^32 entities"));
-        let s = &mut self.strings;
-        let mut new = EntityRow {
-            id: s.keep(id),
-            name: row.names.first().map_or(Text::default(), |(name, _)| s.keep(name)),
-            class: s.keep_once(&row.class),
-            country: s.keep_once(&row.country),
-            part_of: s.keep_once(&row.part_of),
-            wikidata: s.keep(&row.wikidata),
-            geonames: s.keep(&row.geonames),
-            last_name: None,
-            parent: None,
-            weight: row.weight.unwrap_or_default(),
-            latitude: 0.0,
-            longitude: 0.0,
-            population: row.population.unwrap_or_default(),
-            list,
-            kind: row.kind,
-            derived_id,
-            has_weight: row.weight.is_some(),
-            has_point: false,
-            has_population: row.population.is_some(),
-        };
-        if let Some(point) = row.point {
-            new.set_point(point);
-        }
-        self.entities.push(new);
-        entity
+        let s = &mut self.rows.strings;
+        let mut new = EntityRow::new(row.kind, list);
+        new.id = s.keep(id);
+        new.name = row.names.first().map_or(Text::default(), |(name, _)| s.keep(name));
+        new.class = s.keep_once(&row.class);
+        new.country = s.keep_once(&row.country);
+        new.part_of = s.keep_once(&row.part_of);
+        new.wikidata = s.keep(&row.wikidata);
+        new.geonames = s.keep(&row.geonames);
+        new.derived_id = derived_id;
+        row.point.into_iter().for_each(|point| new.set_point(point));
+        row.population.into_iter().for_each(|population| new.set_population(population));
+        row.weight.into_iter().for_each(|weight| new.set_weight(weight));
+        self.rows.push(new)
     }
 
     fn update(&mut self, entity: EntityId, list: u32, row: &ListRow, id: &str, derived: bool) {
-        let s = &mut self.strings;
-        let known = &mut self.entities[entity.index()];
-        if !derived || known.derived_id {
+        let yields = self.yields(list, entity);
+        let (known, s) = self.rows.change(entity, self.base_list);
+        let takes_id = if yields { known.derived_id && !derived } else { known.derived_id || !derived };
+        if takes_id {
             if s.get(known.id) != id {
                 known.id = s.keep(id);
             }
             known.derived_id = derived;
         }
         if let Some((name, _)) = row.names.first()
+            && !yields
             && s.get(known.name) != name
         {
             known.name = s.keep(name);
@@ -285,148 +350,84 @@ impl Builder {
             (&mut known.wikidata, &row.wikidata),
             (&mut known.geonames, &row.geonames),
         ] {
-            if !value.is_empty() && s.get(*cell) != value {
+            let old = s.get(*cell);
+            if !value.is_empty() && old != value && (old.is_empty() || !yields) {
                 *cell = s.keep_once(value);
             }
         }
-        if let Some(point) = row.point {
+        if let Some(point) = row.point.filter(|_| known.point().is_none() || !yields) {
             known.set_point(point);
         }
-        if let Some(population) = row.population {
-            (known.population, known.has_population) = (population, true);
+        if let Some(population) = row.population.filter(|_| known.population().is_none() || !yields) {
+            known.set_population(population);
         }
-        if let Some(weight) = row.weight {
-            (known.weight, known.has_weight) = (weight, true);
+        if let Some(weight) = row.weight.filter(|_| !known.has_weight || !yields) {
+            known.set_weight(weight);
         }
         known.list = list;
     }
 
-    fn index_ids(&mut self, entity: EntityId, row: &ListRow, id: &str) {
-        let known = self.entities[entity.index()];
-        let s = &mut self.strings;
-        // an id that another row already means keeps its meaning
-        for (index, kept, value) in [
-            (&mut self.by_id, known.id, id),
-            (&mut self.by_wikidata, known.wikidata, &row.wikidata),
-            (&mut self.by_geonames, known.geonames, &row.geonames),
-        ] {
-            let text = if s.get(kept) == value { kept } else { s.keep_once(value) };
-            index.insert(s, text, entity);
-        }
-        if is_country(&row.class)
-            && let Some(code) = code(&row.country)
-        {
-            self.countries.entry(code).or_insert(entity);
-        }
-    }
-
     /// Adds a name to its entity, and says at which place if it was not there yet.
-    fn add_name(&mut self, entity: EntityId, new: &NewName<'_>, blocked: &Blocked) -> Option<u32> {
-        let blocked = blocked.holds(new.text);
+    fn add_name(&mut self, text: &str, of: NameUse) -> Option<usize> {
         let column = |source| match source {
             NameSource::Demonym | NameSource::WithPlace => Some(source),
             _ => None,
         };
-        let of_entity = self.entities[entity.index()];
-        let mut known = of_entity.last_name;
-        while let Some(number) = known {
-            let name = &mut self.names[number.get() as usize - 1];
-            let same_use = column(name.of.source) == column(new.source) && name.of.case == new.case;
-            if same_use && self.strings.get(name.text) == new.text {
-                name.of.embedded &= new.embedded;
-                name.of.blocked &= blocked;
-                return None;
-            }
-            known = name.previous;
-        }
-        let number = u32::try_from(self.names.len()).expect("there are fewer than 2^32 names");
-        let &NewName { text, source, case, embedded } = new;
-        let is_canonical = self.strings.get(of_entity.name) == text;
-        let text = if is_canonical { of_entity.name } else { self.strings.keep(text) };
-        self.push_name(text, NameUse { entity, source, variant: None, case, embedded, blocked });
-        Some(number)
-    }
-
-    fn push_name(&mut self, text: Text, of: NameUse) {
-        let number = u32::try_from(self.names.len()).expect("there are fewer than 2^32 names");
-        let last_name = &mut self.entities[of.entity.index()].last_name;
-        let previous = last_name.replace(plus_one(number));
-        self.names.push(NameRow { text, of, previous });
+        let known = self.rows.name_of(of.entity, |name| {
+            column(name.of.source) == column(of.source) && name.of.case == of.case && name.text == text
+        });
+        let Some(id) = known else {
+            return Some(self.rows.push_name(text, of, self.base_list));
+        };
+        let known = self.rows.name_use(id);
+        self.rows.set_flags(id, known.embedded && of.embedded, known.blocked && of.blocked);
+        None
     }
 
     /// Derives names from a listed one.
-    fn derive(&mut self, number: u32, blocked: &Blocked) {
+    fn derive(&mut self, place: usize, blocked: &Blocked) {
         if self.variants == Variants::Off {
             return;
         }
-        let NameRow { text, of, .. } = self.names[number as usize];
-        let entity = &self.entities[of.entity.index()];
+        let NameRow { text, of, .. } = self.rows.names[place];
+        let entity = self.rows.entity(of.entity);
         let name = Name {
-            text: self.strings.get(text),
+            text: self.rows.strings.get(text),
             source: of.source,
             kind: entity.kind,
-            class: self.strings.get(entity.class),
-            country: self.strings.get(entity.country),
-            prominent: is_prominent(entity, &self.strings),
+            class: entity.class,
+            country: entity.country,
+            prominent: is_prominent(&entity, self.rows.has_weight(of.entity)),
         };
-        self.drafts.derive(&name, of.case, number, blocked);
+        let origin = u32::try_from(place).expect("there are fewer than 2^32 names");
+        self.drafts.derive(&name, of.case, origin, blocked);
     }
 
-    /// Blocks names wherever they come from: a `blocked.csv` that is given as a list itself.
-    pub fn block_everywhere(&mut self, blocked: &Blocked) {
-        if blocked.is_empty() {
-            return;
-        }
-        for name in &mut self.names {
-            name.of.blocked |= blocked.holds(self.strings.get(name.text));
-        }
-        self.drafts.block(blocked);
-    }
-
-    /// The finished gazetteer.
+    /// The finished gazetteer. `blocked` holds wherever a name comes from: a `blocked.csv` that is given as a list
+    /// itself.
     #[must_use]
-    pub fn finish(mut self, sources: Vec<ListSource>) -> Gazetteer {
-        for i in 0..self.entities.len() {
-            let known = self.entities[i];
-            let parent = self.by_id.get(&self.strings, self.strings.get(known.part_of));
-            let parent = parent.filter(|parent| parent.index() != i);
-            let row = &mut self.entities[i];
-            row.parent = parent.map(|parent| plus_one(parent.0));
-            if !row.has_weight {
-                row.weight = prior(row.kind, row.population());
+    pub fn finish(mut self, sources: Vec<ListSource>, blocked: Blocked) -> Gazetteer {
+        if !blocked.is_empty() {
+            for name in &mut self.rows.names {
+                name.of.blocked |= blocked.holds(self.rows.strings.get(name.text));
             }
+            self.drafts.block(&blocked);
         }
-        let mut own_values = Vec::new();
-        if !self.own_columns.is_empty() {
-            own_values = vec![Text::default(); self.entities.len() * self.own_columns.len()];
-            let columns = self.own_columns.len();
-            #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
-            for (&(entity, column), &text) in &self.own_values {
-                own_values[entity.index() * columns + column] = text;
-            }
+        let Rows { base, names, strings, .. } = &mut self.rows;
+        let in_base = |folded: &str| base.as_ref().is_some_and(|base| base.names_folding_to(folded).next().is_some());
+        for (text, of) in self.drafts.settle(names, strings, in_base) {
+            self.rows.push_kept_name(text, of, self.base_list);
         }
-        for (text, of) in std::mem::take(&mut self.drafts).settle(&self.names, &mut self.strings) {
-            self.push_name(text, of);
-        }
-        self.strings.finish();
-        Gazetteer {
-            strings: self.strings,
-            entities: self.entities,
-            names: self.names,
-            by_id: self.by_id,
-            own_columns: self.own_columns,
-            own_values,
-            sources,
-            base: None,
-        }
+        self.rows.finish(prior);
+        Gazetteer { rows: self.rows, sources, blocked }
     }
 }
 
 /// Whether world news names an entity.
-fn is_prominent(entity: &EntityRow, strings: &Strings) -> bool {
-    entity.has_weight && entity.weight >= PROMINENT_WEIGHT
-        || entity.population().is_some_and(|people| people >= PROMINENT_POPULATION)
-        || matches!(strings.get(entity.class), "country" | "continent")
+fn is_prominent(entity: &Entity<'_>, has_weight: bool) -> bool {
+    has_weight && entity.weight >= PROMINENT_WEIGHT
+        || entity.population.is_some_and(|people| people >= PROMINENT_POPULATION)
+        || matches!(entity.class, "country" | "continent")
 }
 
 /// `log10(population + 1)` for places of known population, else 3.
@@ -459,10 +460,6 @@ fn is_country(class: &str) -> bool {
 /// Whether a country has no two places of this class and one name.
 fn is_unique_in_country(class: &str) -> bool {
     matches!(class, "country" | "territory" | "region")
-}
-
-fn code(country: &str) -> Option<[u8; 3]> {
-    country.as_bytes().try_into().ok()
 }
 
 /// Classes that may mean one place: where a list says `city`, another may say `town` or nothing.

@@ -115,6 +115,15 @@ impl TextIndex {
         entry.map(|entry| entry.entity)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// All texts with their entities, in no order.
+    pub(super) fn iter<'s>(&'s self, strings: &'s Strings) -> impl Iterator<Item = (&'s str, EntityId)> {
+        self.table.iter().map(|entry| (strings.get(entry.text), entry.entity))
+    }
+
     /// Notes the entity of a text, unless the text has one.
     pub(super) fn insert(&mut self, strings: &Strings, text: Text, entity: EntityId) {
         let written = strings.get(text);

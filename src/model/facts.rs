@@ -36,4 +36,10 @@ pub trait Facts: Send + Sync {
 
     /// The cell of an own column, empty where the lists give none.
     fn own_value(&self, id: EntityId, column: usize) -> &str;
+
+    /// Reads all bytes that the facts lie in and says what is wrong where they are not what was written. Nothing where
+    /// the facts are in memory. What to ask when a fact makes no sense; it takes as long as reading the file.
+    fn damage(&self) -> Option<String> {
+        None
+    }
 }

@@ -14,17 +14,27 @@
 //! What is behind the header is not trusted: an impossible value met later is a panic with the payload [`Damage`],
 //! never undefined and never without end, and the pipeline then asks [`Archive::verify`] whether the file is to blame.
 
+mod bytes;
 mod error;
+mod facts;
 mod header;
+mod index;
+mod keys;
 mod reader;
+mod sources;
 #[cfg(test)]
 mod tests;
+mod write_facts;
 mod writer;
 
 pub use error::ArchiveError;
 pub use header::Tag;
 pub use reader::{Archive, Damage, Shared};
+pub use write_facts::write_facts;
 pub use writer::Writer;
+
+pub(super) use facts::Base;
+pub(super) use keys::Key;
 
 /// What a compiled gazetteer's file name ends with.
 pub const EXTENSION: &str = "gaz";

@@ -75,8 +75,18 @@ impl Archive {
     /// The bytes of a section; none where there is no such section. A search through a short table: ask once.
     #[must_use]
     pub fn section(&self, tag: Tag) -> &[u8] {
+        self.at(&self.place(tag))
+    }
+
+    /// Where a section lies, for [`Archive::at`].
+    pub(super) fn place(&self, tag: Tag) -> std::ops::Range<usize> {
         let section = self.header.sections.iter().find(|section| section.tag == tag);
-        section.map_or(&[], |section| &self.map[range(section.offset, section.length)])
+        section.map_or(0..0, |section| range(section.offset, section.length))
+    }
+
+    /// The bytes of a section by its place.
+    pub(super) fn at(&self, place: &std::ops::Range<usize>) -> &[u8] {
+        &self.map[place.clone()]
     }
 
     /// A section that keeps its file open.

@@ -24,10 +24,10 @@ mod middle_name;
 mod russian_case;
 mod transliteration;
 
-use super::NameRow;
 use super::blocked::Blocked;
 use super::cues::Cues;
 use super::row::LONGEST_NAME;
+use super::rows::NameRow;
 use super::strings::{Strings, Text};
 use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, VariantRule};
 use crate::text::class::Class;
@@ -241,8 +241,13 @@ impl Drafts {
         self.list.retain(|draft| !blocked.holds(draft.text(texts)));
     }
 
-    /// The variants that may stand beside the listed names.
-    pub(super) fn settle(self, names: &[NameRow], strings: &mut Strings) -> Vec<(Text, NameUse)> {
+    /// The variants that may stand beside the listed names; `is_listed` knows, folded, those that are not in `names`.
+    pub(super) fn settle(
+        self,
+        names: &[NameRow],
+        strings: &mut Strings,
+        is_listed: impl Fn(&str) -> bool,
+    ) -> Vec<(Text, NameUse)> {
         if self.list.is_empty() {
             return Vec::new();
         }
@@ -282,9 +287,13 @@ impl Drafts {
                 claim.out = true;
             }
         }
-        let stands =
-            |draft: &&Draft| draft.key == draft.origin_key || claims.get(&draft.key).is_some_and(|claim| !claim.out);
-        let standing = standing.into_iter().filter(stands);
+        let mut stands = |draft: &&Draft| {
+            folded.clear();
+            fold_name_into(draft.text(&self.texts), &mut folded);
+            draft.key == draft.origin_key
+                || claims.get(&draft.key).is_some_and(|claim| !claim.out) && !is_listed(&folded)
+        };
+        let standing = standing.into_iter().filter(|draft| stands(draft));
         standing
             .map(|draft| {
                 let of = NameUse { variant: Some(draft.rule), ..names[draft.origin as usize].of };
