@@ -31,6 +31,7 @@
 
 pub mod articles;
 pub mod bench;
+pub mod compile;
 pub mod decide;
 pub mod gazetteer;
 pub mod lexicon;

@@ -18,11 +18,12 @@ use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
 use crate::tagger::{Tagger, dropped, mentions as mentions_of};
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How far ahead of the writer workers may be, in batches per thread.
 const BATCHES_AHEAD: usize = 8;
@@ -89,6 +90,9 @@ pub enum RunError {
     /// The user interrupted it.
     #[error("interrupted: no table was changed")]
     Interrupted,
+    /// The compiled list is not what was written: what was found in it cannot be trusted.
+    #[error("{0} ('gazetag check' on it reads every byte); no table was changed")]
+    Damaged(String),
     /// An article failed, and the run was strict.
     #[error("{article}: {error} (--strict stops here; no table was changed)")]
     Strict {
@@ -150,13 +154,17 @@ pub fn run(
     let mut sink = Sink::open(&mut output, options)?;
     let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD);
     let totals = Mutex::new(Totals::default());
+    let damage = OnceLock::new();
     let mut summary = Summary::default();
     let written = pool.in_place_scope(|scope| {
         for _ in 0..pool.current_num_threads() {
             scope.spawn(|_| {
-                let mut worker = Worker::new(tagger, options, watch);
+                let mut worker = Worker::new(tagger, options, watch, &damage);
                 while let Some((number, batch)) = queue.next_batch() {
-                    queue.deliver(number, worker.tag(batch));
+                    // a worker that is gone would leave the writer waiting for its batch
+                    let tagged = catch_unwind(AssertUnwindSafe(|| worker.tag(batch)));
+                    let tagged = tagged.unwrap_or_else(|panic| Tagged { broken: Some(panic), ..Tagged::default() });
+                    queue.deliver(number, tagged);
                 }
                 lock(&totals).merge(worker.totals);
             });
@@ -165,7 +173,14 @@ pub fn run(
         queue.stop();
         written
     });
-    written?;
+    match written {
+        Ok(None) => {}
+        Ok(Some(panic)) => match damage_of(tagger, &damage) {
+            Some(damage) => return Err(RunError::Damaged(damage.to_owned())),
+            None => resume_unwind(panic),
+        },
+        Err(error) => return Err(error),
+    }
     let totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     summary.entities = totals.entities.len() as u64;
     summary.top = top(&totals.entities, tagger.facts());
@@ -175,6 +190,11 @@ pub fn run(
         folder.commit(tables.into_iter().map(|(table, _, _)| table).collect(), &package)?;
     }
     Ok(summary)
+}
+
+/// What is wrong with the compiled list, found out once, when something went wrong that it may be to blame for.
+fn damage_of<'d>(tagger: &Tagger, damage: &'d OnceLock<Option<String>>) -> Option<&'d str> {
+    damage.get_or_init(|| tagger.facts().damage()).as_deref()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -263,7 +283,12 @@ struct Tagged {
     article_rows: u64,
     dropped_rows: u64,
     interrupted: bool,
+    /// Why nothing of the batch can be written.
+    broken: Option<Panic>,
 }
+
+/// What a panic carries.
+type Panic = Box<dyn Any + Send>;
 
 /// Sums over all articles.
 #[derive(Default)]
@@ -284,6 +309,7 @@ struct Worker<'r> {
     tagger: &'r Tagger,
     options: &'r RunOptions,
     watch: Watch<'r>,
+    damage: &'r OnceLock<Option<String>>,
     hits: Hits,
     writer: MentionWriter<'r>,
     totals: Totals,
@@ -298,9 +324,14 @@ struct BatchRows {
 }
 
 impl<'r> Worker<'r> {
-    fn new(tagger: &'r Tagger, options: &'r RunOptions, watch: Watch<'r>) -> Self {
+    fn new(
+        tagger: &'r Tagger,
+        options: &'r RunOptions,
+        watch: Watch<'r>,
+        damage: &'r OnceLock<Option<String>>,
+    ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker { tagger, options, watch, hits: Hits::default(), writer, totals: Totals::default() }
+        Worker { tagger, options, watch, damage, hits: Hits::default(), writer, totals: Totals::default() }
     }
 
     fn tag(&mut self, batch: Batch) -> Tagged {
@@ -337,6 +368,8 @@ impl<'r> Worker<'r> {
             }));
             match judged {
                 Ok((mentions, dropped)) => counts = self.write_mentions(&article, &mentions, &dropped, rows),
+                // it is not the article that is bad
+                Err(panic) if damage_of(tagger, self.damage).is_some() => resume_unwind(panic),
                 Err(panic) => {
                     article.text.clear();
                     article.status = Status::Failed;
@@ -387,7 +420,7 @@ impl<'r> Worker<'r> {
     }
 }
 
-fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+fn message_of(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given").to_owned()
 }
@@ -398,8 +431,11 @@ fn write_in_order(
     options: &RunOptions,
     summary: &mut Summary,
     interrupted: &AtomicBool,
-) -> Result<(), RunError> {
+) -> Result<Option<Panic>, RunError> {
     while let Some(tagged) = queue.take() {
+        if tagged.broken.is_some() {
+            return Ok(tagged.broken);
+        }
         if tagged.interrupted || interrupted.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
@@ -418,7 +454,7 @@ fn write_in_order(
         summary.failed.extend(counts.failed);
         summary.not_paired.extend(counts.not_paired);
     }
-    if interrupted.load(Ordering::Relaxed) { Err(RunError::Interrupted) } else { Ok(()) }
+    if interrupted.load(Ordering::Relaxed) { Err(RunError::Interrupted) } else { Ok(None) }
 }
 
 /// Where rows go as they come.

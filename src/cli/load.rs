@@ -3,13 +3,15 @@
 use super::out;
 use anyhow::Context as _;
 use clap::Args;
+use gazetag::gazetteer::archive::Archive;
 use gazetag::gazetteer::{BadRows, Gazetteer, Level, Lists, Problem, Variants};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Which lists a command works with.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ListArguments {
-    /// A gazetteer: a .csv or .tsv file, a folder of them, or 'default' for the embedded ones; repeat for more, later
+    /// A gazetteer: a .csv, .tsv or compiled .gaz file, a folder, or 'default' for the embedded ones; repeat for more, later
     /// ones win
     #[arg(short = 'g', long = "gazetteer", value_name = "LIST")]
     pub(super) lists: Vec<PathBuf>,
@@ -28,7 +30,17 @@ impl ListArguments {
     pub(super) fn load(&self, quiet: bool) -> anyhow::Result<Gazetteer> {
         let bad_rows = if self.skip_bad_rows { BadRows::Skip } else { BadRows::Refuse };
         let variants = if self.no_variants { Variants::Off } else { Variants::Derive };
-        let (gazetteer, problems) = read(&self.lists)?.variants(variants).load(bad_rows).map_err(|error| {
+        let lists = read(&self.lists)?.variants(variants);
+        for archive in lists.archives() {
+            OPEN.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(archive));
+            for changed in archive.changed_sources().into_iter().filter(|_| !quiet) {
+                out::message(format_args!(
+                    "warning: {changed} has changed since {} was compiled from it: compile it again with 'gazetag compile'",
+                    archive.path().display()
+                ));
+            }
+        }
+        let (gazetteer, problems) = lists.load(bad_rows).map_err(|error| {
             let advice =
                 if self.skip_bad_rows { "" } else { "\nnothing was done; --skip-bad-rows goes on without them" };
             anyhow::anyhow!(
@@ -39,6 +51,19 @@ impl ListArguments {
         report(&problems, quiet);
         Ok(gazetteer)
     }
+}
+
+/// The compiled lists that are open: what may be to blame when something goes wrong inside.
+static OPEN: Mutex<Vec<Arc<Archive>>> = Mutex::new(Vec::new());
+
+/// Reads the compiled lists that are open, byte for byte, and tells which are damaged, if any is.
+pub(super) fn tell_damage() -> bool {
+    let open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let damaged: Vec<_> = open.iter().filter_map(|archive| archive.verify().err()).collect();
+    for error in &damaged {
+        out::message(format_args!("gazetag: {error} ('gazetag check' on it reads every byte)"));
+    }
+    !damaged.is_empty()
 }
 
 /// The lists of these paths, or the embedded ones.

@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod compile;
 mod explain;
 mod import;
 mod lists;
@@ -39,6 +40,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Tag(tag::Tag),
+    Compile(compile::Compile),
     Check(check::Check),
     Import(import::Import),
     Lists(lists::WriteLists),
@@ -54,6 +56,7 @@ pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let run = || match arguments.command {
         Command::Tag(tag) => tag.run(),
+        Command::Compile(compile) => compile.run(),
         Command::Check(check) => check.run(),
         Command::Import(import) => import.run(),
         Command::Lists(lists) => lists.run(),
@@ -68,6 +71,7 @@ pub(crate) fn main() -> ExitCode {
             out::message(format_args!("gazetag: {error:#}"));
             UNUSABLE
         }
+        Err(_) if load::tell_damage() => UNUSABLE,
         Err(_) => {
             out::message(format_args!(
                 "gazetag: something went wrong inside gazetag {}; please report it with what you did",

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use gazetag::articles::{Charset, DateFormat, DateOptions, Feed, ReadOptions, inputs};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
-use gazetag::model::Kind;
+use gazetag::model::{Facts as _, Kind};
 use gazetag::pipeline::{self, Output, RunError, RunOptions, Summary, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
@@ -98,6 +98,10 @@ pub(super) struct Tag {
     #[arg(long)]
     date_from_path: bool,
 
+    /// First read every byte of a compiled list and compare it with what was written
+    #[arg(long)]
+    verify: bool,
+
     /// Stop at the first article that fails
     #[arg(long)]
     strict: bool,
@@ -144,7 +148,12 @@ impl Tag {
         let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
         let pool = pipeline::threads(self.threads)?;
         let inputs = pool.install(|| inputs(&self.paths, &exclude))?;
-        let gazetteer = self.lists.load(self.quiet)?;
+        let gazetteer = pool.install(|| self.lists.load(self.quiet))?;
+        if self.verify
+            && let Some(damage) = gazetteer.damage()
+        {
+            bail!("{damage}");
+        }
         let overwrite = if self.force { Overwrite::Force } else { Overwrite::Ours };
         let folder = if streams { None } else { Some(TableFolder::open(&self.output, overwrite)?) };
         let sources = gazetteer.sources().to_vec();

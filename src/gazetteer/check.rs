@@ -1,5 +1,6 @@
 //! The doctor of lists: what cannot be read, and what can but may not do what was meant.
 
+use super::archive::Archive;
 use super::cues::Cues;
 use super::load::Lists;
 use super::merge::Builder;
@@ -16,7 +17,7 @@ const SHORT: usize = 2;
 /// Everything that is wrong or risky in lists, by file and line.
 #[must_use]
 pub fn check(lists: &Lists) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = lists.archives().filter_map(|archive| damage(archive)).collect();
     let files = lists.read_files(&mut problems);
     let mut owners: HashMap<String, (usize, u64)> = HashMap::new();
     for (number, file) in files.iter().enumerate() {
@@ -60,6 +61,20 @@ pub fn check(lists: &Lists) -> Vec<Problem> {
     }
     problems.sort_by(|a, b| (&a.file, a.line, a.column, a.code).cmp(&(&b.file, b.line, b.column, b.code)));
     problems
+}
+
+/// What is wrong with a compiled list: its rows were checked when it was compiled, its bytes are now.
+fn damage(archive: &Archive) -> Option<Problem> {
+    Some(Problem {
+        level: Level::Error,
+        code: "damaged",
+        file: archive.path().display().to_string(),
+        line: 0,
+        column: 0,
+        name: String::new(),
+        message: archive.verify().err()?.to_string(),
+        suggestion: String::new(),
+    })
 }
 
 fn check_name(

@@ -292,6 +292,8 @@ impl Lists {
             });
             from = to;
             if let Some(archive) = archive {
+                // every byte is read anyway
+                archive.verify()?;
                 builder.add_archive(&archive, narrow(number), &mut problems);
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! Each test works in a folder of its own, from which the program is started, so that messages hold relative paths.
 
+mod compile;
 mod import;
 
 use serde_json::Value;

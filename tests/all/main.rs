@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "figures and differences are for the person who runs the tests")]
 
 mod cli;
+mod compiled;
 mod gold;
 mod goldens;
 mod invariants;
