@@ -2,6 +2,7 @@
 
 use super::beginnings::Lead;
 use super::first_words::first_word_of;
+use super::sieve::Asks;
 use super::words::MOST_LEADS;
 use super::{acronym_rule, hash};
 use crate::model::{CaseRule, ListedName, Span};
@@ -93,6 +94,14 @@ impl Shape {
             2 => Some(Shape::Dotted),
             _ if byte & !0x07 == Self::WORD => Some(Shape::Word(Cases(byte & 0x07))),
             _ => None,
+        }
+    }
+
+    /// What is to be asked of the one word that a name of this form is.
+    pub(super) fn asks(self) -> Asks {
+        match self {
+            Shape::Word(Cases::CAPITALS) => Asks::CAPITALS,
+            _ => Asks::SINGLE,
         }
     }
 

@@ -7,13 +7,12 @@
 //! their own starts.
 
 use super::beginnings::Beginnings;
-use super::hash;
 use super::keys::{Key, Keys};
 use super::names::{CompiledName, Looked, Names, Scratch};
 use super::sieve::{Asks, Sieve};
 use super::starts::{Form, Start, start_at};
 use super::walk::{Walker, walk};
-use super::words::Words;
+use super::words::{Slot, Words};
 use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous;
 use aho_corasick::{Anchored, MatchKind};
@@ -87,7 +86,7 @@ impl Names for Automata {
             looked.leads = slot.leads();
             longer |= slot.goes_on(text, start.end());
             let names = self.words.single(slot);
-            if !names.is_empty() && self.is_key(text, start, slot.key(), &mut scratch.word) {
+            if !names.is_empty() && self.is_word_of(slot, text, start, &mut scratch.word) {
                 found(start.end(), names);
             }
         }
@@ -99,14 +98,14 @@ impl Names for Automata {
 }
 
 impl Automata {
-    /// Whether the word at a start folds to the key that lies at a place in the text of all keys.
+    /// Whether the word at a start is that of a slot.
     #[inline]
-    fn is_key(&self, text: &str, start: &Start, key: Range<usize>, word: &mut Vec<u8>) -> bool {
+    fn is_word_of(&self, slot: &Slot, text: &str, start: &Start, word: &mut Vec<u8>) -> bool {
         let keys = self.parts.text.as_bytes();
         let (at, end) = (start.at(), start.end());
         match start.form {
-            Form::Plain => key.len() == end - at && hash::is_plain(text.as_bytes(), at, end, keys, key.start),
-            Form::Folded => start_at(text, at, word).is_some() && *word == keys[key],
+            Form::Plain => self.words.is_plain(slot, text.as_bytes(), at, end, keys),
+            Form::Folded => start_at(text, at, word).is_some() && *word == keys[self.words.key(slot)],
             Form::Unspaced => false,
         }
     }

@@ -3,7 +3,7 @@
 use super::first_words::FirstWord;
 use crate::text::class::Class;
 use crate::text::fold::fold_char;
-use memchr::memmem::Finder;
+use aho_corasick::packed;
 
 /// What stands in a name before its first capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(super) enum Lead {
     AllLower,
 }
 
-/// How many beginnings in small letters are searched for one by one: a search for one passes over text at some gigabytes
-/// a second, so it costs less than a look at each small letter that begins a word.
-const FEW_LOWER: usize = 6;
+/// How many beginnings in small letters are searched for: a search for a few passes over text at some gigabytes a second,
+/// so it costs less than a look at each small letter that begins a word.
+const FEW_LOWER: usize = 16;
 
 /// The most letters of a beginning that are searched for.
 pub(super) const LONGEST_NEEDLE: usize = 6;
@@ -34,7 +34,9 @@ pub(super) struct Beginnings {
     /// Whether so many names may be written without a capital that each word of small letters is to be looked at.
     pub(super) many_lower: bool,
     /// If not, with which small letters the few begin.
-    pub(super) few_lower: Vec<Finder<'static>>,
+    few_lower: Vec<Vec<u8>>,
+    /// A search for all of these at once.
+    few_search: Option<packed::Searcher>,
     /// By the low five bits of two bytes: whether such a name begins so.
     lower_pairs: [u32; 32],
     /// Whether any name begins with a small ASCII letter, to which a letter with a mark folds.
@@ -56,6 +58,7 @@ impl Default for Beginnings {
         Beginnings {
             many_lower: false,
             few_lower: Vec::new(),
+            few_search: None,
             lower_pairs: [0; 32],
             has_lower_ascii: false,
             lower_beyond_ascii: false,
@@ -86,11 +89,11 @@ impl Beginnings {
             // behind one letter the text may have anything: other white space, another hyphen, a mark
             *pairs |= if second.is_ascii_alphanumeric() { 1 << (second & 31) } else { u32::MAX };
             let letters = key.iter().take_while(|byte| byte.is_ascii_lowercase()).count().min(LONGEST_NEEDLE);
-            let known = self.few_lower.iter().any(|known| known.needle() == &key[..letters]);
+            let known = self.few_lower.iter().any(|known| known == &key[..letters]);
             if !second.is_ascii_lowercase() || mixed_case {
                 self.many_lower = true;
             } else if !known && self.few_lower.len() <= FEW_LOWER {
-                self.few_lower.push(Finder::new(&key[..letters]).into_owned());
+                self.few_lower.push(key[..letters].to_vec());
             }
         }
         self.lower_beyond_ascii |= lead == Lead::AllLower && !first.first.is_ascii();
@@ -100,17 +103,23 @@ impl Beginnings {
 
     /// Settles how small letters are looked for, when all names are added.
     pub(super) fn finish(&mut self) {
-        self.many_lower |= self.few_lower.len() > FEW_LOWER;
-        if self.many_lower {
-            self.few_lower.clear();
+        if self.few_lower.is_empty() {
+            return;
         }
+        if !self.many_lower && self.few_lower.len() <= FEW_LOWER {
+            let mut search = packed::Config::new();
+            search.match_kind(packed::MatchKind::LeftmostLongest);
+            self.few_search = search.builder().extend(&self.few_lower).build();
+        }
+        // not every machine can search for many at once
+        self.many_lower |= self.few_search.is_none();
     }
 
     /// Adds what other names begin with.
     pub(super) fn merge(&mut self, other: Beginnings) {
         self.many_lower |= other.many_lower;
         for few in other.few_lower {
-            if self.few_lower.iter().all(|known| known.needle() != few.needle()) {
+            if !self.few_lower.contains(&few) {
                 self.few_lower.push(few);
             }
         }
@@ -137,7 +146,7 @@ impl Beginnings {
         bytes.extend(self.odd.iter().flat_map(|odd| u32::from(*odd).to_le_bytes()));
         for few in &self.few_lower {
             let mut needle = [0; LONGEST_NEEDLE];
-            needle[..few.needle().len()].copy_from_slice(few.needle());
+            needle[..few.len()].copy_from_slice(few);
             bytes.extend(needle);
         }
         bytes
@@ -168,16 +177,17 @@ impl Beginnings {
             let needle = take(LONGEST_NEEDLE);
             let letters = needle.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
             if letters < 2 {
+                beginnings.finish();
                 return beginnings;
             }
-            beginnings.few_lower.push(Finder::new(&needle[..letters]).into_owned());
+            beginnings.few_lower.push(needle[..letters].to_vec());
         }
     }
 
     /// Takes names as beginning with small letters too: for a search in any case.
     pub(super) fn ignore_case(&mut self) {
         self.many_lower = true;
-        self.few_lower.clear();
+        self.few_search = None;
         self.lower_pairs = [u32::MAX; 32];
         self.has_lower_ascii = true;
         self.lower_beyond_ascii = true;
@@ -187,6 +197,17 @@ impl Beginnings {
     #[inline]
     pub(super) fn lower_pair(&self, first: u8, second: u8) -> bool {
         self.lower_pairs[usize::from(first & 31)] >> (second & 31) & 1 != 0
+    }
+
+    /// The places where one of the few beginnings in small letters stands, inside words too.
+    pub(super) fn few_lower<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+        self.few_search.iter().flat_map(|search| search.find_iter(text)).map(|found| found.start())
+    }
+
+    /// Whether one of the few beginnings in small letters begins with this one.
+    #[inline]
+    pub(super) fn few_begin_with(&self, letter: u8) -> bool {
+        self.few_search.is_some() && self.few_lower.iter().any(|few| few[0] == letter)
     }
 
     /// Whether a name begins with this folded character, which is no word character.

@@ -41,55 +41,63 @@ pub(super) fn plain_end(text: &[u8], from: usize) -> usize {
     at
 }
 
-/// A word of ASCII letters and digits at some place of a text.
+/// A word of ASCII letters and digits at some place of a text, which no ASCII letter or digit stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PlainWord {
     /// Its bytes.
     pub(super) len: usize,
     /// Its hash.
     pub(super) hash: u64,
-    /// Whether a character beyond ASCII stands behind it.
-    pub(super) meets_high: bool,
+    /// Whether something stands before or behind it that may join: an underscore, an apostrophe before it, or a character
+    /// beyond ASCII.
+    pub(super) joined: bool,
 }
+
+/// Whether a byte, which is no ASCII letter or digit, may join what stands behind it to what stands before.
+const MAY_JOIN: [bool; 256] = {
+    let mut may_join = [false; 256];
+    let mut byte = 0x80;
+    while byte < 256 {
+        may_join[byte] = true;
+        byte += 1;
+    }
+    may_join[b'_' as usize] = true;
+    may_join[b'\'' as usize] = true;
+    may_join[b'`' as usize] = true;
+    may_join
+};
 
 /// The word of ASCII letters and digits that begins at a place, of which most fit a register.
 #[inline]
 pub(super) fn plain_word_at(text: &[u8], at: usize) -> PlainWord {
-    let Some(eight) = eight(text, at) else { return long_word_at(text, at) };
+    let around = at.checked_sub(1).and_then(|before| text.get(before..before + 9));
+    let Some([before, eight @ ..]) = around.and_then(<[u8]>::first_chunk::<9>) else { return long_word_at(text, at) };
+    let eight = u64::from_le_bytes(*eight);
     let others = !alphanumeric(eight) & each_byte(0x80);
     if others == 0 {
         return long_word_at(text, at);
     }
     let first_other = others & others.wrapping_neg();
-    let before = (first_other - 1) >> 7;
+    let inside = (first_other - 1) >> 7;
     let len = others.trailing_zeros() as usize / 8;
-    PlainWord { len, hash: mix((eight | LOWER) & before, 0, len), meets_high: eight & first_other != 0 }
+    let joined = (eight & first_other != 0) | MAY_JOIN[usize::from(*before)];
+    PlainWord { len, hash: mix((eight | LOWER) & inside, 0, len), joined }
 }
 
-/// [`plain_word_at`] for words of eight bytes and more, and for the last bytes of a text.
+/// [`plain_word_at`] for words of eight bytes and more, and for the first and last bytes of a text.
 fn long_word_at(text: &[u8], at: usize) -> PlainWord {
     let end = plain_end(text, at);
-    let meets_high = text.get(end).is_some_and(|byte| !byte.is_ascii());
-    PlainWord { len: end - at, hash: plain_word(text, at, end), meets_high }
+    let before = at.checked_sub(1).is_some_and(|before| MAY_JOIN[usize::from(text[before])]);
+    let joined = before || text.get(end).is_some_and(|byte| !byte.is_ascii());
+    PlainWord { len: end - at, hash: plain_word(text, at, end), joined }
 }
 
-/// Whether a stretch of ASCII letters and digits folds to the key that lies in `keys` from `key` on, of the same length.
+/// A folded word of up to eight ASCII letters and digits as a number, its first byte the lowest; nothing for longer ones
+/// and at the end of a text.
 #[inline]
-pub(super) fn is_plain(text: &[u8], start: usize, end: usize, keys: &[u8], key: usize) -> bool {
-    let length = end - start;
-    let (mut written, mut folded) = (eight(text, start), eight(keys, key));
-    if length > 8 {
-        let head = matches!((written, folded), (Some(written), Some(folded)) if written | LOWER == folded);
-        if length > 16 || !head {
-            return text[start..end].eq_ignore_ascii_case(&keys[key..key + length]);
-        }
-        // the last eight bytes, which meet the first
-        (written, folded) = (eight(text, end - 8), eight(keys, key + length - 8));
-    }
-    match (written, folded) {
-        (Some(written), Some(folded)) => ((written | LOWER) ^ folded) & (u64::MAX >> (64 - 8 * length.min(8))) == 0,
-        _ => text[start..end].eq_ignore_ascii_case(&keys[key..key + length]),
-    }
+pub(super) fn short_plain(text: &[u8], start: usize, len: usize) -> Option<u64> {
+    let written = eight(text, start).filter(|_| matches!(len, 1..=8))?;
+    Some((written | LOWER) & (u64::MAX >> (64 - 8 * len)))
 }
 
 /// How many capitals a stretch of ASCII letters and digits has, and how many small letters.
@@ -192,19 +200,17 @@ mod tests {
             prop_assert_eq!(count_cases(format!("{letters}{after}").as_bytes(), 0, letters.len()), cases);
             let text = format!("{letters}{after}");
             let folded = letters.to_ascii_lowercase();
-            let found = plain_word_at(text.as_bytes(), 0);
-            let meets_high = after.starts_with('é');
-            prop_assert_eq!(found, PlainWord { len: letters.len(), hash: word(folded.as_bytes()), meets_high });
+            for (before, joins) in [("", false), (" ", false), (".", false), ("'", true), ("_", true), ("é", true)] {
+                let found = plain_word_at(format!("{before}{text}").as_bytes(), before.len());
+                let joined = joins || after.starts_with('é');
+                prop_assert_eq!(found, PlainWord { len: letters.len(), hash: word(folded.as_bytes()), joined });
+            }
             prop_assert_eq!(plain_end(text.as_bytes(), 0), letters.len());
             prop_assert_eq!(plain_word(text.as_bytes(), 0, letters.len()), word(folded.as_bytes()));
-            for after in ["", "the keys behind it"] {
-                let keys = format!("x{folded}{after}");
-                prop_assert!(is_plain(text.as_bytes(), 0, letters.len(), keys.as_bytes(), 1));
-                for other in 1..=letters.len() {
-                    let mut keys = keys.clone();
-                    keys.replace_range(other..=other, "_");
-                    prop_assert!(!is_plain(text.as_bytes(), 0, letters.len(), keys.as_bytes(), 1));
-                }
+            if let Some(short) = short_plain(text.as_bytes(), 0, letters.len()) {
+                let mut expected = [0; 8];
+                expected[..folded.len()].copy_from_slice(folded.as_bytes());
+                prop_assert_eq!(short.to_le_bytes(), expected);
             }
         }
     }

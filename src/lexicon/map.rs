@@ -129,7 +129,7 @@ impl Gathered {
                 self.leads.push((capital, USED << count));
             }
             let asks = match key.rest {
-                Rest::Nothing => Asks::SINGLE,
+                Rest::Nothing => key.name.shape.asks(),
                 Rest::Word(second) => {
                     self.pairs.push((key.hash, second));
                     Asks::SPACED

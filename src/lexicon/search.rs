@@ -24,21 +24,26 @@ const FOUND_COUNTS: u64 = 32;
 /// One text, and memory that is used again and again.
 pub(super) struct Search<'s, 't, N, R> {
     names: &'s N,
+    text: &'t str,
+    taker: Taker<'s, 't, R>,
+    batch: [Start; BATCH],
+    waiting: usize,
+    scratch: Scratch,
+    work: Work,
+    /// What walks may still pass over freely.
+    budget: u64,
+    /// Where the walk that went farthest ended.
+    walked_to: usize,
+}
+
+/// Takes the names that may stand as they are written.
+struct Taker<'s, 't, R> {
     facts: &'s dyn Facts,
     options: LexiconOptions,
     text: &'t str,
     zones: Zones<'t>,
     hits: &'s mut Hits,
     rejected: R,
-    batch: [Start; BATCH],
-    waiting: usize,
-    scratch: Scratch,
-    accepted: Vec<Candidate>,
-    work: Work,
-    /// What walks may still pass over freely.
-    budget: u64,
-    /// Where the walk that went farthest ended.
-    walked_to: usize,
 }
 
 impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
@@ -50,18 +55,14 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         hits: &'s mut Hits,
         rejected: R,
     ) -> Self {
+        let zones = Zones::new(text, options.zones);
         Search {
             names,
-            facts,
-            options,
             text,
-            zones: Zones::new(text, options.zones),
-            hits,
-            rejected,
+            taker: Taker { facts, options, text, zones, hits, rejected },
             batch: [Start::NOWHERE; BATCH],
             waiting: 0,
             scratch: Scratch::default(),
-            accepted: Vec::new(),
             work: Work::default(),
             budget: (text.len() as u64 + 1024) * WALKED_PER_BYTE,
             walked_to: 0,
@@ -78,14 +79,13 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
     /// Sifts the waiting starts, all of which begin a name as far as the first filter can tell.
     fn sift(&mut self) {
         let names = self.names;
-        let sieve = names.sieve();
         let waiting = std::mem::take(&mut self.waiting);
         let touched = self.batch[..waiting].iter().fold(0, |touched, start| touched ^ names.touch(start.hash));
         std::hint::black_box(touched);
         let mut left = 0;
         for i in 0..waiting {
             let mut start = self.batch[i];
-            start.asks = sieve.asks(start.hash);
+            start.asks = self.asks(&start);
             if start.asks.has(Asks::SPACED) && !self.may_go_on(&start) {
                 start.asks = start.asks.without(Asks::SPACED);
             }
@@ -97,6 +97,20 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
             let start = self.batch[i];
             self.at(&start);
         }
+    }
+
+    /// What is to be asked of a start. A word that is a name in capitals alone, such as US or IT, is none where its second
+    /// letter is small.
+    #[inline]
+    fn asks(&self, start: &Start) -> Asks {
+        let asks = self.names.sieve().asks(start.hash);
+        if !asks.has(Asks::CAPITALS) {
+            return asks;
+        }
+        let second = self.text.as_bytes().get(start.at() + 1);
+        let small = start.form == Form::Plain && second.is_some_and(u8::is_ascii_lowercase);
+        let asks = asks.without(Asks::CAPITALS);
+        if small && !self.taker.options.ignore_case { asks } else { asks.and(Asks::SINGLE) }
     }
 
     /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
@@ -137,13 +151,14 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         if self.budget == 0 && start.at() < self.walked_to {
             return 0;
         }
-        let (names, text) = (self.names, self.text);
-        let before = self.hits.len();
-        let mut scratch = std::mem::take(&mut self.scratch);
-        let looked = names.look(text, start, &mut scratch, |end, names| self.offer(start, end, names));
-        self.scratch = scratch;
-        self.hits.reverse_from(before);
-        self.spend(start, looked, self.hits.len() - before);
+        let taker = &mut self.taker;
+        let before = taker.hits.len();
+        let looked = self.names.look(self.text, start, &mut self.scratch, |end, names| taker.offer(start, end, names));
+        let found = taker.hits.len() - before;
+        if found > 1 {
+            taker.hits.reverse_from(before);
+        }
+        self.spend(start, looked, found);
         looked.leads
     }
 
@@ -167,13 +182,15 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
                 continue;
             }
             let Some(mut start) = starts::start_at(self.text, at, &mut self.scratch.word) else { continue };
-            start.asks = self.names.sieve().asks(start.hash);
+            start.asks = self.asks(&start);
             if !start.asks.is_nothing() {
                 self.here(&start);
             }
         }
     }
+}
 
+impl<R: FnMut(Span, NameId, Reject)> Taker<'_, '_, R> {
     /// Takes the names that may stand as they are written between a start and an end.
     fn offer(&mut self, start: &Start, end: usize, names: &[CompiledName]) {
         let text = self.text;
@@ -184,27 +201,26 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         }
         let plain = start.form == Form::Plain && end == start.end();
         let written = if plain { Cases::of(text.as_bytes(), span) } else { Cases::default() };
-        self.accepted.clear();
+        let mut hit = self.hits.begin(span);
         for name in names {
             let fits = accept::accepts_word(name.shape, written, text, span).unwrap_or_else(|| {
                 accept::accepts(&self.facts.name(name.id), name.shape, text, span, self.options.ignore_case)
             });
-            if !fits {
+            if fits {
+                hit.add(Candidate { entity: name.entity, name: name.id });
+            } else {
                 (self.rejected)(span, name.id, Reject::Case);
-            } else if self.accepted.iter().all(|other| other.entity != name.entity) {
-                self.accepted.push(Candidate { entity: name.entity, name: name.id });
             }
         }
-        if self.accepted.is_empty() {
+        if hit.candidates().is_empty() {
             return;
         }
-        if let Some(zone) = self.zones.around(span) {
-            for candidate in &self.accepted {
-                (self.rejected)(span, candidate.name, Reject::Zone(zone));
+        match self.zones.around(span) {
+            None => hit.keep(),
+            Some(zone) => {
+                hit.candidates().iter().for_each(|of| (self.rejected)(span, of.name, Reject::Zone(zone)));
             }
-            return;
         }
-        self.hits.push(span, self.accepted.iter().copied());
     }
 }
 

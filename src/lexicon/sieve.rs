@@ -10,6 +10,9 @@ use super::hash;
 /// Bits of a filter for each key: of words that begin no name, about two in a hundred pass.
 const BITS_PER_KEY: usize = 24;
 
+/// How many questions there are.
+const QUESTIONS: u32 = 4;
+
 /// What is asked of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Asks(u8);
@@ -24,8 +27,11 @@ impl Asks {
     /// Whether names go on in another way, or begin some small words before it.
     pub(super) const OTHER: Asks = Asks(4);
 
+    /// Whether it is one if it is written in capitals.
+    pub(super) const CAPITALS: Asks = Asks(8);
+
     /// All questions.
-    pub(super) const ALL: Asks = Asks(7);
+    pub(super) const ALL: Asks = Asks(15);
 
     /// Both.
     #[inline]
@@ -81,6 +87,12 @@ const fn presence(hash: u64) -> u64 {
     1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
+/// Whether both bits of [`presence`] are set in a block.
+#[inline]
+const fn is_present(block: u64, hash: u64) -> bool {
+    (block >> (hash & 63)) & (block >> ((hash >> 6) & 63)) & 1 != 0
+}
+
 /// Which bit answers a question of a word.
 #[inline]
 const fn answer(hash: u64, question: u32) -> u32 {
@@ -110,7 +122,7 @@ impl<B: Blocks> Sieve<B> {
     /// Whether a word may begin a name, or may be the first capital of one: few others pass.
     #[inline]
     pub(super) fn may_know(&self, word: u64) -> bool {
-        !self.words.block(place(word, self.words.count())) & presence(word) == 0
+        is_present(self.words.block(place(word, self.words.count())), word)
     }
 
     /// What there may be to know of a word that [`Sieve::may_know`] lets pass: never too little.
@@ -118,14 +130,14 @@ impl<B: Blocks> Sieve<B> {
     pub(super) fn asks(&self, word: u64) -> Asks {
         let block = self.words.block(place(word, self.words.count()));
         let asks = |question| ((block >> answer(word, question) & 1) as u8) << question;
-        Asks(asks(0) | asks(1) | asks(2))
+        Asks(asks(0) | asks(1) | asks(2) | asks(3))
     }
 
     /// Whether a longer name may begin with two words.
     #[inline]
     pub(super) fn may_begin(&self, first: u64, second: u64) -> bool {
         let pair = hash::pair(first, second);
-        !self.pairs.block(place(pair, self.pairs.count())) & presence(pair) == 0
+        is_present(self.pairs.block(place(pair, self.pairs.count())), pair)
     }
 }
 
@@ -139,7 +151,7 @@ impl Sieve<Vec<u64>> {
     /// Adds what there is to know of a word.
     pub(super) fn add_word(&mut self, word: u64, asks: Asks) {
         let place = place(word, self.words.len());
-        let answers = (0..3).filter(|question| asks.0 >> question & 1 != 0);
+        let answers = (0..QUESTIONS).filter(|question| asks.0 >> question & 1 != 0);
         self.words[place] |= answers.fold(presence(word), |bits, question| bits | 1 << answer(word, question));
     }
 

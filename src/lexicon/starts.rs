@@ -146,10 +146,8 @@ pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink
         scan.block(bytes.len() - rest.len(), &padded);
     }
     scan.settle();
-    for few in &beginnings.few_lower {
-        for at in few.find_iter(bytes) {
-            scan.small(at);
-        }
+    for at in beginnings.few_lower(bytes) {
+        scan.small(at);
     }
     for odd in beginnings.odd.iter().filter(|odd| odd.is_ascii()) {
         for at in memchr::memchr_iter(*odd as u8, bytes) {
@@ -209,7 +207,8 @@ impl<S: Sink> Scan<'_, S> {
         let count = starts.count_ones() as usize;
         let room = &mut self.places[self.gathered..];
         for place in &mut room[..TAKEN_BLINDLY] {
-            *place = base.wrapping_add(starts.trailing_zeros());
+            // the bit that is set saves the question whether there is none
+            *place = base.wrapping_add((starts | 1 << 63).trailing_zeros());
             starts &= starts.wrapping_sub(1);
         }
         if count > TAKEN_BLINDLY {
@@ -231,9 +230,8 @@ impl<S: Sink> Scan<'_, S> {
         self.looked_at += gathered as u64;
         for i in 0..gathered {
             let at = self.places[i] as usize;
-            let PlainWord { len, hash, meets_high } = hash::plain_word_at(bytes, at);
-            let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-            if meets_high || MAY_JOIN[usize::from(before)] {
+            let PlainWord { len, hash, joined } = hash::plain_word_at(bytes, at);
+            if joined {
                 self.careful(at, at + len);
             } else if let Some(start) = Start::new(at, at + len, hash, Form::Plain) {
                 self.sink.start(start);
@@ -320,7 +318,7 @@ impl<S: Sink> Scan<'_, S> {
             }
             let c = text[at..].chars().next().expect("a character begins at its first byte");
             let class = Class::of(c);
-            if !self.beginnings.few_lower.is_empty() && is_behind_letter(text, at) {
+            if is_behind_letter(text, at) {
                 self.small_before(at);
             }
             if class.is_word() {
@@ -343,7 +341,7 @@ impl<S: Sink> Scan<'_, S> {
     fn small_before(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
         let small = bytes[..at].iter().rev().take(LONGEST_NEEDLE).take_while(|byte| byte.is_ascii_lowercase()).count();
-        if small > 0 && self.beginnings.few_lower.iter().any(|few| few.needle()[0] == bytes[at - small]) {
+        if small > 0 && self.beginnings.few_begin_with(bytes[at - small]) {
             self.small(at - small);
         }
     }
@@ -379,20 +377,6 @@ fn is_behind_letter(text: &str, at: usize) -> bool {
 pub(super) fn is_punctuation(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at..at + 3), Some([0xE2, 0x80, 0x90..=0xA7]))
 }
-
-/// Whether a byte, which is no ASCII letter or digit, may join what stands behind it to what stands before.
-const MAY_JOIN: [bool; 256] = {
-    let mut may_join = [false; 256];
-    let mut byte = 0x80;
-    while byte < 256 {
-        may_join[byte] = true;
-        byte += 1;
-    }
-    may_join[b'_' as usize] = true;
-    may_join[b'\'' as usize] = true;
-    may_join[b'`' as usize] = true;
-    may_join
-};
 
 /// Whether an edge lies before an ASCII letter or digit that has none before it.
 #[inline]

@@ -1,9 +1,12 @@
 //! What is known of each first word: the names of one word, and how longer ones go on.
 
+use super::accept::Shape;
 use super::beginnings::Lead;
+use super::hash;
 use super::keys::{Key, Keys, Rest};
 use super::names::CompiledName;
 use super::sieve::{Asks, Sieve};
+use crate::model::{EntityId, NameId};
 use crate::text::class::Class;
 use crate::text::fold::{ASCII_FOLD, fold_char};
 use std::ops::Range;
@@ -18,42 +21,64 @@ pub(super) const USED: u8 = 1;
 /// Every byte: names go on in any way.
 const ANYTHING: u8 = u8::MAX;
 
-/// What is known of a first word, in 16 bytes, so that four share a cache line.
-#[derive(Clone, Copy, Debug, Default)]
+/// What is known of a first word, in 32 bytes, so that one look at memory nearly always answers.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
     /// Half of the hash, which also says where the slot is.
     tag: u32,
-    /// Its one-word names, as places in [`Words::names`].
-    first: u32,
-    /// Where its folded text begins in that of all, if it is a name by itself.
-    key: u32,
     key_len: u8,
+    /// How many names of one word it is.
     count: u8,
     flags: u8,
     /// Bits of the bytes with which longer names go on, in another way than with a space and a word.
     joins: u8,
+    /// The first eight bytes of the folded word, if it is a name by itself.
+    head: [u8; HEAD],
+    /// The name, if it is the only one.
+    name: CompiledName,
+    /// Where the folded text begins in that of all; where there are several names, the number of their group.
+    place: u32,
+}
+
+/// Bytes of a folded word that a slot holds: most names of one word are no longer.
+const HEAD: usize = 8;
+
+/// The names of a word that has several.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    /// Where the folded text begins in that of all.
+    key: u32,
+    /// The first name, as a place in [`Words::names`].
+    first: u32,
+    /// How many names are there already, while the table is made.
+    filled: u32,
 }
 
 impl Slot {
+    const FREE: Slot = Slot {
+        tag: 0,
+        key_len: 0,
+        count: 0,
+        flags: 0,
+        joins: 0,
+        head: [0; HEAD],
+        name: CompiledName { id: NameId(0), entity: EntityId(0), shape: Shape::Plain },
+        place: 0,
+    };
+
     /// How many small words before it names begin: bit n for n words.
     #[inline]
-    pub(super) const fn leads(self) -> u8 {
+    pub(super) const fn leads(&self) -> u8 {
         self.flags & !USED
     }
 
     /// Whether longer names may go on with what stands at a place of the text.
     #[inline]
-    pub(super) fn goes_on(self, text: &str, at: usize) -> bool {
+    pub(super) fn goes_on(&self, text: &str, at: usize) -> bool {
         self.joins != 0 && self.joins & next_bits(text, at) != 0
     }
 
-    /// Where the folded text of its one-word names lies in that of all keys.
-    #[inline]
-    pub(super) fn key(self) -> Range<usize> {
-        self.key as usize..self.key as usize + usize::from(self.key_len)
-    }
-
-    const fn is_used(self) -> bool {
+    const fn is_used(&self) -> bool {
         self.flags & USED != 0
     }
 }
@@ -86,19 +111,21 @@ pub(super) fn next_bits(text: &str, at: usize) -> u8 {
 pub(super) struct Words {
     slots: Vec<Slot>,
     used: usize,
-    /// One-word names, those of a slot side by side.
+    /// One-word names of words that have several, side by side.
     names: Vec<CompiledName>,
+    groups: Vec<Group>,
 }
 
 impl Words {
     /// Takes in all keys. Gives the filters over them too, and the numbers of the keys that are not in the table.
     pub(super) fn build(keys: &Keys) -> (Words, Sieve<Vec<u64>>, Vec<u32>) {
-        let mut words = Words { slots: vec![Slot::default(); 2 + keys.len() / 2], used: 0, names: Vec::new() };
+        let slots = vec![Slot::FREE; 2 + keys.len() / 2];
+        let mut words = Words { slots, ..Words::default() };
         let (mut single, mut longer) = (Vec::new(), Vec::new());
         let mut pairs = 0;
         for (number, key) in keys.iter().enumerate() {
             let number = u32::try_from(number).expect("there are fewer than 2^32 names");
-            if words.add(keys, key, number) {
+            if words.add(keys, key) {
                 single.push(number);
             } else {
                 longer.push(number);
@@ -114,14 +141,13 @@ impl Words {
     }
 
     /// Adds a key; whether the table answers for it.
-    fn add(&mut self, keys: &Keys, key: &Key, number: u32) -> bool {
+    fn add(&mut self, keys: &Keys, key: &Key) -> bool {
         if let Lead::Words(count, capital) = key.lead {
             self.slot_mut(capital).flags |= USED << count;
         }
         let text = keys.text(key);
-        let slot = *self.slot_mut(key.hash);
-        let same = slot.count == 0 || &keys.all()[slot.key()] == text;
         let slot = self.slot_mut(key.hash);
+        let same = slot.count == 0 || &keys.all()[slot.place as usize..][..usize::from(slot.key_len)] == text;
         match key.rest {
             Rest::Nothing => {
                 // a second word of the same tag, a very long one, and the names beyond 255 go to the automaton
@@ -131,9 +157,11 @@ impl Words {
                     return false;
                 };
                 if slot.count == 0 {
-                    slot.key = u32::try_from(key.range().start).expect("folded names are smaller than 4 GiB");
+                    slot.place = u32::try_from(key.range().start).expect("folded names are smaller than 4 GiB");
                     slot.key_len = key_len;
-                    slot.first = number;
+                    slot.name = key.name;
+                    let head = &text[..text.len().min(HEAD)];
+                    slot.head[..head.len()].copy_from_slice(head);
                 }
                 slot.count = count;
                 return true;
@@ -150,10 +178,12 @@ impl Words {
             sieve.add_word(capital, Asks::OTHER);
         }
         let asks = match key.rest {
-            Rest::Nothing if self.slot(key.hash).is_some_and(|slot| slot.joins == ANYTHING) => {
-                Asks::SINGLE.and(Asks::OTHER)
+            Rest::Nothing => {
+                let single = key.name.shape.asks();
+                // some of its names may have gone to the automaton
+                let elsewhere = self.slot(key.hash).is_some_and(|slot| slot.joins == ANYTHING);
+                if elsewhere { single.and(Asks::OTHER) } else { single }
             }
-            Rest::Nothing => Asks::SINGLE,
             Rest::Word(second) => {
                 sieve.add_pair(key.hash, second);
                 Asks::SPACED
@@ -163,23 +193,23 @@ impl Words {
         sieve.add_word(key.hash, asks);
     }
 
-    /// Puts the one-word names of each slot side by side.
+    /// Puts the names of words that have several side by side.
     fn place_names(&mut self, keys: &Keys, single: &[u32]) {
         let mut next = 0;
-        for slot in self.slots.iter_mut().filter(|slot| slot.count > 0) {
-            slot.first = next;
+        for slot in self.slots.iter_mut().filter(|slot| slot.count > 1) {
+            let number = u32::try_from(self.groups.len()).expect("there are fewer than 2^32 names");
+            self.groups.push(Group { key: slot.place, first: next, filled: 0 });
+            self.names.extend(std::iter::repeat_n(slot.name, usize::from(slot.count)));
             next += u32::from(slot.count);
-            slot.count = 0;
+            slot.place = number;
         }
-        let all = keys.as_slice();
-        let Some(any) = single.first().map(|&number| all[number as usize].name) else { return };
-        self.names = vec![any; single.len()];
-        for &number in single {
-            let key = &all[number as usize];
-            let index = self.index(tag(key.hash));
-            let slot = &mut self.slots[index];
-            self.names[slot.first as usize + usize::from(slot.count)] = key.name;
-            slot.count += 1;
+        for key in single.iter().map(|&number| &keys.as_slice()[number as usize]) {
+            let slot = &self.slots[self.index(tag(key.hash))];
+            if slot.count > 1 {
+                let group = &mut self.groups[slot.place as usize];
+                self.names[(group.first + group.filled) as usize] = key.name;
+                group.filled += 1;
+            }
         }
     }
 
@@ -195,14 +225,14 @@ impl Words {
         at
     }
 
-    /// The slot of a word, made where there is none; the table grows so that half of it stays free.
+    /// The slot of a word, made where there is none; the table grows so that a third of it stays free.
     fn slot_mut(&mut self, hash: u64) -> &mut Slot {
         let tag = tag(hash);
         let mut index = self.index(tag);
         if !self.slots[index].is_used() {
-            if (self.used + 1) * 2 > self.slots.len() {
+            if (self.used + 1) * 3 > self.slots.len() * 2 {
                 let size = self.slots.len() * 2;
-                let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+                let slots = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
                 for slot in slots.into_iter().filter(|slot| slot.is_used()) {
                     let index = self.index(slot.tag);
                     self.slots[index] = slot;
@@ -210,7 +240,7 @@ impl Words {
                 index = self.index(tag);
             }
             self.used += 1;
-            self.slots[index] = Slot { tag, flags: USED, ..Slot::default() };
+            self.slots[index] = Slot { tag, flags: USED, ..Slot::FREE };
         }
         &mut self.slots[index]
     }
@@ -223,14 +253,36 @@ impl Words {
 
     /// What is known of a word of this hash.
     #[inline]
-    pub(super) fn slot(&self, hash: u64) -> Option<Slot> {
-        Some(self.slots[self.index(tag(hash))]).filter(|slot| slot.is_used())
+    pub(super) fn slot(&self, hash: u64) -> Option<&Slot> {
+        let slot = &self.slots[self.index(tag(hash))];
+        slot.is_used().then_some(slot)
     }
 
     /// The one-word names of a slot.
     #[inline]
-    pub(super) fn single(&self, slot: Slot) -> &[CompiledName] {
-        &self.names[slot.first as usize..][..usize::from(slot.count)]
+    pub(super) fn single<'w>(&'w self, slot: &'w Slot) -> &'w [CompiledName] {
+        match slot.count {
+            0 => &[],
+            1 => std::slice::from_ref(&slot.name),
+            count => &self.names[self.groups[slot.place as usize].first as usize..][..usize::from(count)],
+        }
+    }
+
+    /// Whether a stretch of ASCII letters and digits folds to the word of a slot; `keys` is the folded text of all keys.
+    #[inline]
+    pub(super) fn is_plain(&self, slot: &Slot, text: &[u8], start: usize, end: usize, keys: &[u8]) -> bool {
+        let len = end - start;
+        len == usize::from(slot.key_len)
+            && match hash::short_plain(text, start, len) {
+                Some(folded) => folded == u64::from_le_bytes(slot.head),
+                None => text[start..end].eq_ignore_ascii_case(&keys[self.key(slot)]),
+            }
+    }
+
+    /// Where the folded text of a slot's names lies in that of all keys.
+    pub(super) fn key(&self, slot: &Slot) -> Range<usize> {
+        let key = if slot.count > 1 { self.groups[slot.place as usize].key } else { slot.place };
+        key as usize..key as usize + usize::from(slot.key_len)
     }
 }
 

@@ -36,15 +36,18 @@ impl Hits {
         self.candidates.clear();
     }
 
-    /// Adds a hit with its candidates; without any, nothing is added.
+    /// Adds a hit with its candidates; without any, nothing is added. Of several names of one entity the first stays.
     pub fn push(&mut self, span: Span, candidates: impl IntoIterator<Item = Candidate>) {
+        let mut hit = self.begin(span);
+        candidates.into_iter().for_each(|candidate| hit.add(candidate));
+        hit.keep();
+    }
+
+    /// Begins a hit, which counts once it is kept.
+    #[inline]
+    pub fn begin(&mut self, span: Span) -> HitBeingAdded<'_> {
         let first = self.candidates.len();
-        self.candidates.extend(candidates);
-        let count = self.candidates.len() - first;
-        if count > 0 {
-            let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
-            self.hits.push(Hit { span, first: narrow(first), count: narrow(count) });
-        }
+        HitBeingAdded { hits: self, span, first }
     }
 
     /// Turns round the order of the hits from a number on.
@@ -77,9 +80,7 @@ impl Hits {
             }
             let same = others.next_if(|other| other.span == hit.span);
             let more = same.map_or(&[][..], |same| other.candidates(same));
-            let here = mine.candidates(hit);
-            let new = more.iter().filter(|new| here.iter().all(|known| known.entity != new.entity));
-            self.push(hit.span, here.iter().chain(new).copied());
+            self.push(hit.span, mine.candidates(hit).iter().chain(more).copied());
         }
         for hit in others {
             self.push(hit.span, other.candidates(hit).iter().copied());
@@ -107,5 +108,50 @@ impl Hits {
     #[must_use]
     pub fn candidates(&self, hit: &Hit) -> &[Candidate] {
         &self.candidates[hit.first as usize..(hit.first + hit.count) as usize]
+    }
+}
+
+/// A hit that gathers candidates. Dropped before it is kept, it leaves nothing behind.
+pub struct HitBeingAdded<'h> {
+    hits: &'h mut Hits,
+    span: Span,
+    first: usize,
+}
+
+impl HitBeingAdded<'_> {
+    /// Adds a candidate, unless its entity is one already.
+    #[inline]
+    pub fn add(&mut self, candidate: Candidate) {
+        if self.candidates().iter().all(|known| known.entity != candidate.entity) {
+            self.hits.candidates.push(candidate);
+        }
+    }
+
+    /// The candidates so far.
+    #[inline]
+    #[must_use]
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.hits.candidates[self.first..]
+    }
+
+    /// Makes it a hit, if it has candidates.
+    ///
+    /// # Panics
+    /// If a text has 2^32 candidates.
+    #[inline]
+    pub fn keep(self) {
+        let last = self.hits.candidates.len();
+        if last > self.first {
+            let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
+            let (first, count) = (narrow(self.first), narrow(last - self.first));
+            self.hits.hits.push(Hit { span: self.span, first, count });
+        }
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for HitBeingAdded<'_> {
+    fn drop(&mut self) {
+        self.hits.candidates.truncate(self.first);
     }
 }

@@ -16,7 +16,7 @@ mod span;
 pub use article::{Article, Status};
 pub use entity::{Entity, EntityId, Point};
 pub use facts::Facts;
-pub use hit::{Candidate, Hit, Hits};
+pub use hit::{Candidate, Hit, HitBeingAdded, Hits};
 pub use kind::{Kind, KindError};
 pub use mention::{MAX_REASONS, Mention, Reason, Reasons, Role};
 pub use name::{CaseRule, ListedName, NameId, NameSource, NameUse, VariantRule};

@@ -231,19 +231,23 @@ const LONGEST_INLINE_CODE: usize = 200;
 
 /// Code between backticks: fenced lines, and pairs on one line whose backticks stand outside words.
 fn code_spans(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
     let mut spans = Vec::new();
     let mut fence: Option<usize> = None;
-    let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut done = 0;
+    while let Some(backtick) = memchr::memchr(b'`', &bytes[done..]).map(|at| done + at) {
+        let start = memchr::memrchr(b'\n', &bytes[done..backtick]).map_or(done, |at| done + at + 1);
+        let end = memchr::memchr(b'\n', &bytes[backtick..]).map_or(text.len(), |at| backtick + at + 1);
+        let line = &text[start..end];
         if line.trim_start().starts_with("```") {
             match fence.take() {
-                Some(start) => spans.push(Span::new(start, line_start + line.len())),
-                None => fence = Some(line_start),
+                Some(fence) => spans.push(Span::new(fence, end)),
+                None => fence = Some(start),
             }
         } else if fence.is_none() {
-            inline_code(line, |from, to| spans.push(Span::new(line_start + from, line_start + to)));
+            inline_code(line, |from, to| spans.push(Span::new(start + from, start + to)));
         }
-        line_start += line.len();
+        done = end;
     }
     spans
 }
