@@ -37,6 +37,7 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod model;
 pub mod pipeline;
+pub mod score;
 pub mod tables;
 pub mod tagger;
 pub mod text;
