@@ -38,6 +38,7 @@ pub mod lexicon;
 pub mod model;
 pub mod pipeline;
 pub mod score;
+pub mod suggest;
 pub mod tables;
 pub mod tagger;
 pub mod text;

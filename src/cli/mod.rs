@@ -16,6 +16,7 @@ mod progress;
 mod run;
 mod sample;
 mod score;
+mod suggest;
 mod table;
 mod tag;
 mod whole_file;
@@ -52,6 +53,7 @@ enum Command {
     Explain(explain::Explain),
     Score(score::Score),
     Sample(sample::Sample),
+    Suggest(suggest::Suggest),
     Bench(bench::Bench),
 }
 
@@ -70,6 +72,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Score(score) => score.run(),
         Command::Sample(sample) => sample.run(),
+        Command::Suggest(suggest) => suggest.run(),
         Command::Bench(bench) => bench.run(),
     };
     let code = match catch_unwind(AssertUnwindSafe(run)) {

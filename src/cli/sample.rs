@@ -62,12 +62,10 @@ impl Sample {
                 (if failed { FAILED } else { DONE }, sheet)
             }
         };
+        let bytes = |flavour| table::bytes(flavour, &columns(), sheet.iter().map(Sampled::cells));
         match &self.output {
-            Some(path) => table::write(path, &columns(), sheet.iter().map(Sampled::cells))?,
-            None => {
-                let bytes = table::bytes(Flavour::Plain, &columns(), sheet.iter().map(Sampled::cells));
-                out::data(&String::from_utf8(bytes)?)?;
-            }
+            Some(path) => table::write(path, &bytes(Flavour::Excel))?,
+            None => out::data(&String::from_utf8(bytes(Flavour::Plain))?)?,
         }
         if !self.quiet {
             let (mentions, to) = match &self.output {

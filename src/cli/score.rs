@@ -13,7 +13,7 @@ use gazetag::score::{
     self, Change, Comparison, ErrorRow, Interval, Known, Rates, Rows, Score as Scored, ScoreOptions, compare,
     error_columns,
 };
-use gazetag::tables::{Column, Value, ValueType};
+use gazetag::tables::{Column, Flavour, Value, ValueType};
 use gazetag::tagger::TagOptions;
 use regex::Regex;
 use serde::Serialize;
@@ -118,7 +118,7 @@ impl Score {
     fn score(&self, gold: &Path) -> anyhow::Result<u8> {
         let options = self.options();
         let gold = Rows::open(gold)?;
-        let (tables, mut code, facts) = match &self.mentions {
+        let (tables, code, facts) = match &self.mentions {
             Some(mentions) => {
                 // which names the lists have is known only where the lists are named
                 let facts = (!self.lists.lists.is_empty()).then(|| self.lists.load(self.quiet)).transpose()?;
@@ -140,7 +140,10 @@ impl Score {
         });
         let compared = compared.transpose()?;
         if let Some(path) = &self.errors {
-            table::write(path, &error_columns(), scored.errors.iter().map(ErrorRow::cells))?;
+            table::write(
+                path,
+                &table::bytes(Flavour::Excel, &error_columns(), scored.errors.iter().map(ErrorRow::cells)),
+            )?;
         }
         if self.json {
             out::json(&Report { score: &scored, compare: compared.as_ref() })?;
@@ -149,9 +152,6 @@ impl Score {
         }
         if !self.quiet {
             scored.notes.iter().for_each(|note| out::message(format_args!("note: {}", out::printable(note))));
-        }
-        if scored.mentions.rows == 0 && code == DONE && self.mentions.is_none() && gold.rows.is_empty() {
-            code = FAILED;
         }
         Ok(code)
     }
@@ -245,7 +245,7 @@ impl Score {
             let columns = [("name", "a name that never counts on its own"), ("reason", "why")];
             let columns = columns.map(|(name, about)| Column::new(name, ValueType::Text, about));
             let rows = marked.blocked.iter().map(|row| [Value::Text(&row.name), Value::Text(&row.reason)]);
-            table::write(path, &columns, rows)?;
+            table::write(path, &table::bytes(Flavour::Excel, &columns, rows))?;
         }
         if self.json {
             out::json(&marked)?;

@@ -43,16 +43,12 @@ where
     [flavour.header(columns), body.into_bytes()].concat()
 }
 
-/// Writes a table for a spreadsheet: the file is there whole, or as it was.
-pub(super) fn write<'v, R>(path: &Path, columns: &[Column], rows: impl IntoIterator<Item = R>) -> anyhow::Result<()>
-where
-    R: IntoIterator<Item = Value<'v>>,
-{
-    let bytes = bytes(Flavour::Excel, columns, rows);
+/// Writes a file: it is there whole, or as it was.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = || format!("cannot write {}", path.display());
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    file.write_all(&bytes).with_context(failed)?;
+    file.write_all(bytes).with_context(failed)?;
     file.persist(path).with_context(failed)?;
     Ok(())
 }

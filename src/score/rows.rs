@@ -111,30 +111,17 @@ impl fmt::Display for BadRows {
     }
 }
 
-/// A table of which columns are asked by name.
-pub(super) struct Cells {
-    header: Vec<String>,
-    /// The rows of the table.
-    pub(super) rows: Vec<TableRow>,
+/// Opens a table that must have these columns.
+pub(super) fn open<'b>(file: &str, bytes: &'b [u8], required: &[&str]) -> Result<Table<'b>, RowsError> {
+    let fail = |line, message| RowsError::Table { file: file.to_owned(), line, message };
+    let table = Table::open(bytes, required[0]).map_err(|error| fail(error.line, error.message))?;
+    let absent: Vec<&str> = required.iter().copied().filter(|name| column(&table, name).is_none()).collect();
+    if absent.is_empty() { Ok(table) } else { Err(fail(1, format!("no column {}", absent.join(", ")))) }
 }
 
-impl Cells {
-    /// Reads a table that must have these columns.
-    pub(super) fn read(file: &str, bytes: &[u8], required: &[&str]) -> Result<Cells, RowsError> {
-        let fail = |line, message| RowsError::Table { file: file.to_owned(), line, message };
-        let table = Table::read(bytes, required[0]).map_err(|error| fail(error.line, error.message))?;
-        let absent: Vec<&str> =
-            required.iter().copied().filter(|name| !table.header.iter().any(|h| h == name)).collect();
-        if !absent.is_empty() {
-            return Err(fail(1, format!("no column {}", absent.join(", "))));
-        }
-        Ok(Cells { header: table.header, rows: table.rows })
-    }
-
-    /// The number of a column, if there is one of that name.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|header| header == name)
-    }
+/// The number of a column, if there is one of that name.
+pub(super) fn column(table: &Table<'_>, name: &str) -> Option<usize> {
+    table.header.iter().position(|header| header == name)
 }
 
 /// A cell without its guard, empty where the row or the table has none.
@@ -170,7 +157,7 @@ impl Rows {
     /// # Errors
     /// As there.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Rows, RowsError> {
-        let table = Cells::read(file, bytes, &REQUIRED)?;
+        let table = open(file, bytes, &REQUIRED)?;
         let [article, start, end, kind, surface, entity, id, latitude, longitude, role, reason, note] = [
             "article",
             "start_char",
@@ -185,12 +172,12 @@ impl Rows {
             "reason",
             "note",
         ]
-        .map(|name| table.column(name));
+        .map(|name| column(&table, name));
         let mut rows = Rows::default();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         let mut bad = Vec::new();
-        for row in &table.rows {
-            let span = match (cell(row, start).trim().parse(), cell(row, end).trim().parse()) {
+        for row in table.rows() {
+            let span = match (cell(&row, start).trim().parse(), cell(&row, end).trim().parse()) {
                 (Ok(start), Ok(end)) if start < end => (start, end),
                 (Ok(start), Ok(end)) => {
                     let (start, end): (usize, usize) = (start, end);
@@ -202,20 +189,20 @@ impl Rows {
                     continue;
                 }
             };
-            let name = cell(row, article).replace('\\', "/");
+            let name = cell(&row, article).replace('\\', "/");
             let name = name.strip_prefix("./").unwrap_or(&name);
             let article = *known.entry(name.to_owned()).or_insert_with(|| {
                 rows.articles.push(name.to_owned());
                 rows.articles.len() - 1
             });
-            let text = |column| cell(row, column).to_owned();
-            let word = |column| cell(row, column).trim().to_owned();
-            let point = number(cell(row, latitude)).zip(number(cell(row, longitude)));
+            let text = |column| cell(&row, column).to_owned();
+            let word = |column| cell(&row, column).trim().to_owned();
+            let point = number(cell(&row, latitude)).zip(number(cell(&row, longitude)));
             rows.rows.push(Row {
                 article,
                 start: span.0,
                 end: span.1,
-                kind: cell(row, kind).parse().ok(),
+                kind: cell(&row, kind).parse().ok(),
                 surface: text(surface),
                 entity: text(entity),
                 entity_id: word(id),

@@ -5,7 +5,8 @@
 //! Within a stratum those mentions are taken whose hash of article, place and entity is smallest: the same table gives the
 //! same sheet, and a longer sheet holds the shorter one.
 
-use super::rows::{Cells, RowsError, cell};
+use super::rows::{RowsError, cell, column, open};
+use crate::gazetteer::table::TableRow;
 use crate::tables::{Column, Value, ValueType};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -88,14 +89,15 @@ pub fn sample(
     size: usize,
     list_of: impl Fn(&str) -> String,
 ) -> Result<Vec<Sampled>, RowsError> {
-    let table = Cells::read(file, table, &["article", "start_char", "end_char", "kind", "surface", "entity_id"])?;
-    let at = COPIED.map(|name| table.column(name));
-    let column = |name: &str| at[COPIED.iter().position(|copied| *copied == name).expect("it is copied")];
-    let [kind, surface, id, article, start] = ["kind", "surface", "entity_id", "article", "start_char"].map(column);
+    let table = open(file, table, &["article", "start_char", "end_char", "kind", "surface", "entity_id"])?;
+    let at = COPIED.map(|name| column(&table, name));
+    let rows: Vec<TableRow> = table.rows().collect();
+    let of = |name: &str| at[COPIED.iter().position(|copied| *copied == name).expect("it is copied")];
+    let [kind, surface, id, article, start] = ["kind", "surface", "entity_id", "article", "start_char"].map(of);
     let mut lists: FxHashMap<&str, String> = FxHashMap::default();
     let mut times: FxHashMap<(&str, &str), u64> = FxHashMap::default();
     let mut strata: BTreeMap<(String, String), Stratum> = BTreeMap::new();
-    for (i, row) in table.rows.iter().enumerate() {
+    for (i, row) in rows.iter().enumerate() {
         let id = cell(row, id);
         *times.entry((cell(row, surface), id)).or_default() += 1;
         let list = lists.entry(id).or_insert_with(|| list_of(id)).clone();
@@ -106,7 +108,7 @@ pub fn sample(
     let mut sampled = Vec::new();
     for (((_, list), stratum), share) in strata.into_iter().zip(shares) {
         for (_, i) in stratum.smallest.into_sorted_vec().into_iter().take(share) {
-            let row = &table.rows[i];
+            let row = &rows[i];
             let copied = at.map(|column| cell(row, column).to_owned());
             let times = times[&(cell(row, surface), cell(row, id))];
             sampled.push(Sampled { copied, list: list.clone(), times, of: stratum.mentions });

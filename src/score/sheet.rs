@@ -1,7 +1,8 @@
 //! A sheet of mentions that somebody marked: how many are right, by kind and list, and which names to block.
 
 use super::interval::{Interval, wilson};
-use super::rows::{BadRows, Cells, RowsError, bytes_of, cell};
+use super::rows::{BadRows, RowsError, bytes_of, cell, column, open};
+use crate::gazetteer::table::TableRow;
 use crate::text::fold::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -81,13 +82,14 @@ impl Marked {
     /// As there.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Marked, RowsError> {
         let columns = ["right", "kind", "surface", "list", "of"];
-        let table = Cells::read(file, bytes, &columns)?;
-        let [right, kind, surface, list, of] = columns.map(|name| table.column(name));
-        let [entity, before, after, times] = ["entity", "before", "after", "times"].map(|name| table.column(name));
+        let table = open(file, bytes, &columns)?;
+        let rows: Vec<TableRow> = table.rows().collect();
+        let [right, kind, surface, list, of] = columns.map(|name| column(&table, name));
+        let [entity, before, after, times] = ["entity", "before", "after", "times"].map(|name| column(&table, name));
         let mut strata: BTreeMap<(&str, &str), Stratum> = BTreeMap::new();
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
         let mut bad = Vec::new();
-        for row in &table.rows {
+        for row in &rows {
             let Ok(mentions) = cell(row, of).trim().parse() else {
                 bad.push((row.line, format!("of: '{}' is no number: the column is the sheet's", cell(row, of))));
                 continue;
@@ -136,8 +138,8 @@ impl Marked {
         };
         let all: Vec<Stratum> = strata.values().copied().collect();
         Ok(Marked {
-            rows: table.rows.len(),
-            unmarked: table.rows.len() - usize::try_from(marked).expect("it counts rows"),
+            rows: rows.len(),
+            unmarked: rows.len() - usize::try_from(marked).expect("it counts rows"),
             all: share(&all).expect("something is marked"),
             kinds: by(|(kind, _)| (*kind).to_owned()),
             lists: by(|(_, list)| (*list).to_owned()),
