@@ -4,6 +4,8 @@
 
 mod compile;
 mod import;
+mod score;
+mod suggest;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -910,7 +912,18 @@ fn explain_tells_every_hit() {
     let nested = desk.run(&["explain", "in/a.txt", "-g", "list.csv", "--nested", "--name", "england", "--json"]);
     assert_eq!(nested.ends(0).json()[0]["kept"], true);
     let text = desk.run(&["explain", "in/a.txt", "-g", "list.csv"]).ends(0);
-    assert!(text.out.contains("line 2    dropped England") && text.err.is_empty(), "{text:?}");
+    for part in [
+        "a.txt: 6 hits, 5 kept, 1 dropped",
+        "[Vladimir Putin]¹ visited [Syria]²",
+        "England  dropped, line 2",
+        "= Syria  place, SYR",
+    ] {
+        assert!(text.out.contains(part) && text.err.is_empty(), "no '{part}' in {}", text.out);
+    }
+    assert!(!text.out.contains('\u{1B}'), "no colour where nobody sees it");
+    let coloured =
+        desk.command(&["explain", "in/a.txt", "-g", "list.csv"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(String::from_utf8(coloured.stdout).unwrap().contains("\u{1B}[1m\u{1B}[32m[Syria]"));
     let kept = hits.iter().filter(|hit| hit["kept"] == true).count();
     assert_eq!(kept, desk.run(&["tag", "in/a.txt", "-g", "list.csv", "-o", "-"]).rows().len());
 }
@@ -944,6 +957,22 @@ fn explain_tells_of_a_name_that_begins_in_the_wrong_case() {
 #[test]
 fn explain_tells_of_a_name_inside_a_word() {
     assert_eq!(explained("In Syriac texts.", "Syria"), pair("Syria", "inside-word"));
+}
+
+#[test]
+fn explain_tells_of_a_name_in_no_list() {
+    assert_eq!(explained("Varden and varden, not Vardenia.", "Varden"), {
+        [pair("Varden", "not-listed"), pair("varden", "not-listed")].concat()
+    });
+    let desk = Desk::with_news();
+    let ask = |name: &str| desk.run(&["explain", "in/a.txt", "-g", "list.csv", "--name", name]).ends(0).out;
+    assert!(ask("Varden").contains("Varden is in no list\na.txt does not have it"));
+    let springfield = ask("springfield");
+    for part in
+        ["is in the lists:", "has it in 1 place; 1 count", "line 2     The Bank of England and [Springfield]¹ took"]
+    {
+        assert!(springfield.contains(part), "no '{part}' in {springfield}");
+    }
 }
 
 #[test]
