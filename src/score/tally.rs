@@ -244,6 +244,9 @@ impl Counts {
     }
 }
 
+/// One of the two ways of an article.
+type PickWay = fn(&mut Counts) -> &mut Way;
+
 /// What is counted, article by article.
 pub(super) struct Tallies {
     kinds: Vec<Kind>,
@@ -259,7 +262,7 @@ impl Tallies {
     pub(super) fn new(selected: &Selected<'_>, matched: &Matched) -> Tallies {
         let mut articles = vec![Counts::default(); selected.articles.len()];
         let kind_of = |row: &Row| row.kind.expect("rows that count have a kind") as usize;
-        let ways: [(fn(&mut Counts) -> &mut Way, &[Pair], &[Pair]); 2] = [
+        let ways: [(PickWay, &[Pair], &[Pair]); 2] = [
             (|counts| &mut counts.exact, &matched.exact, &matched.exact_span),
             (|counts| &mut counts.overlap, &matched.overlap, &matched.overlap_span),
         ];

@@ -57,7 +57,9 @@ pub(super) struct Scanner {
 
 /// A title-case line has at least so many words ...
 const HEADLINE_WORDS: usize = 4;
-/// ... and fewer than one in so many of them begin with a small letter. News prose has two in three.
+/// ... and at most so many, ...
+const HEADLINE_MOST: usize = 20;
+/// ... fewer than one in so many of them begin with a small letter (news prose has two in three), and no full stop ends it.
 const HEADLINE_SMALL: usize = 3;
 /// An acronym has at most so many letters; longer words of capitals are shouted.
 const LONGEST_ACRONYM: usize = 6;
@@ -70,12 +72,14 @@ impl Scanner {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < self.words.len() {
-            let end = self.name_end(text, at);
+            let (from, end) = (at, self.name_end(text, at));
             if end > at {
-                if let Some(one) = self.name(text, at, end, &known, &found) {
+                at = end;
+                if let Some(one) = self.name(text, from, end, &known, &found) {
+                    // the acronym in brackets is part of what was found
+                    at += usize::from(one.acronym.is_some());
                     found.push(one);
                 }
-                at = end;
             } else {
                 at += 1;
             }
@@ -93,7 +97,7 @@ impl Scanner {
         while let Some((start, c)) = chars.next() {
             let class = Class::of(c);
             if class.is_break() {
-                drop_headline(&mut self.words, &mut line_begins);
+                drop_headline(&text[..start], &mut self.words, &mut line_begins);
             }
             if !class.is_word() || class.run() != Run::Spaced {
                 continue;
@@ -139,7 +143,7 @@ impl Scanner {
             opens = false;
             last_end = end;
         }
-        drop_headline(&mut self.words, &mut line_begins);
+        drop_headline(text, &mut self.words, &mut line_begins);
     }
 
     fn text<'t>(&self, text: &'t str, word: usize) -> &'t str {
@@ -220,10 +224,26 @@ impl Scanner {
         if key.chars().count() < 2 {
             return None;
         }
-        if single && let Some(full) = full_name(&key, known, before) {
-            let key = full?;
-            evidence.add(Sign::Short);
-            return Some(Found { span, key, evidence, opens_sentence: false, is_short: true, acronym: None });
+        if single {
+            let short = |key: &str, evidence| Found {
+                span,
+                key: key.to_owned(),
+                evidence,
+                opens_sentence: false,
+                is_short: true,
+                acronym: None,
+            };
+            if let Some(full) = before.iter().find(|found| found.acronym.as_deref() == Some(surface)) {
+                return Some(short(&full.key, Evidence::default()));
+            }
+            match full_name(&key, known, before) {
+                Full::None => {}
+                Full::Listed => return None,
+                Full::Found(full) => {
+                    evidence.add(Sign::Short);
+                    return Some(short(full, evidence));
+                }
+            }
         }
         let opens_sentence = single && self.words[from].opens && !evidence.any();
         self.look_inside(text, from, to, &mut evidence);
@@ -322,16 +342,27 @@ impl Scanner {
     }
 }
 
-/// What the full name is that a surname alone stands for: `Some(None)` where the lists have it, so that nothing is new.
-fn full_name(key: &str, known: &Known<'_, '_>, before: &[Found]) -> Option<Option<String>> {
+/// The full name that a surname alone stands for.
+enum Full<'f> {
+    /// None before it, or several.
+    None,
+    /// The lists have it: nothing is new.
+    Listed,
+    /// One that was found earlier in the article.
+    Found(&'f str),
+}
+
+fn full_name<'f>(key: &str, known: &Known<'_, '_>, before: &'f [Found]) -> Full<'f> {
     let ends = |name: &str| name.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '));
     if known.names.iter().any(|name| ends(name)) {
-        return Some(None);
+        return Full::Listed;
     }
-    let mut full =
-        before.iter().filter(|found| ends(&found.key) && found.evidence.is_of_person()).map(|found| &found.key);
-    let first = full.next()?;
-    full.all(|other| other == first).then(|| Some(first.clone()))
+    let of_person = |found: &&Found| ends(&found.key) && found.evidence.is_of_person();
+    let mut full = before.iter().filter(of_person).map(|found| found.key.as_str());
+    match full.next() {
+        Some(first) if full.all(|other| other == first) => Full::Found(first),
+        _ => Full::None,
+    }
 }
 
 /// What the lists know in an article.
@@ -407,11 +438,13 @@ fn opens_sentence(text: &str, words: &[Word], gap: &str) -> bool {
     dotted || gap.contains(['!', '?', '…']) || gap.contains(quote) || gap.matches('\n').count() > 1 || words.is_empty()
 }
 
-/// Takes the words of a line off again if it is a headline, in which capitals say nothing.
-fn drop_headline(words: &mut Vec<Word>, line_begins: &mut usize) {
-    let line = &words[*line_begins..];
-    let small = line.iter().filter(|word| word.case == Case::Lower).count();
-    if line.len() >= HEADLINE_WORDS && small * HEADLINE_SMALL < line.len() {
+/// Takes the words of a line off again if it is a headline, in which capitals say nothing; `line` ends where it does.
+fn drop_headline(line: &str, words: &mut Vec<Word>, line_begins: &mut usize) {
+    let of_line = &words[*line_begins..];
+    let small = of_line.iter().filter(|word| word.case == Case::Lower).count();
+    let ended = line.trim_end().ends_with(['.', '!', '?', '"', '”', '»']);
+    let long = (HEADLINE_WORDS..=HEADLINE_MOST).contains(&of_line.len());
+    if long && small * HEADLINE_SMALL < of_line.len() && !ended {
         words.truncate(*line_begins);
     }
     *line_begins = words.len();

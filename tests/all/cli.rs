@@ -505,7 +505,7 @@ fn help_and_version_are_data() {
     let desk = Desk::new(&[]);
     let version = desk.run(&["--version"]).ends(0);
     assert_eq!(version.out, format!("gazetag {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["tag", "check", "import", "lists", "lookup", "explain", "bench"] {
+    for command in ["tag", "check", "import", "lists", "lookup", "explain", "score", "sample", "suggest", "bench"] {
         let help = desk.run(&[command, "--help"]).ends(0);
         assert!(help.out.contains("Usage: gazetag") && help.err.is_empty(), "{help:?}");
     }
@@ -913,7 +913,7 @@ fn explain_tells_every_hit() {
     assert_eq!(nested.ends(0).json()[0]["kept"], true);
     let text = desk.run(&["explain", "in/a.txt", "-g", "list.csv"]).ends(0);
     for part in [
-        "a.txt: 6 hits, 5 kept, 1 dropped",
+        "a.txt: 7 hits, 5 kept, 2 dropped",
         "[Vladimir Putin]¹ visited [Syria]²",
         "England  dropped, line 2",
         "= Syria  place, SYR",
@@ -968,9 +968,7 @@ fn explain_tells_of_a_name_in_no_list() {
     let ask = |name: &str| desk.run(&["explain", "in/a.txt", "-g", "list.csv", "--name", name]).ends(0).out;
     assert!(ask("Varden").contains("Varden is in no list\na.txt does not have it"));
     let springfield = ask("springfield");
-    for part in
-        ["is in the lists:", "has it in 1 place; 1 count", "line 2     The Bank of England and [Springfield]¹ took"]
-    {
+    for part in ["is in the lists:", "has it in 1 place; 1 count", "and [Springfield]¹ took note"] {
         assert!(springfield.contains(part), "no '{part}' in {springfield}");
     }
 }

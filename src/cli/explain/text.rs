@@ -16,7 +16,8 @@ const LINES: usize = 8;
 
 /// The whole article and all hits.
 pub(super) fn whole(article: &Article, rows: &[Row], paint: &Paint) -> String {
-    let notes = Notes::new(rows);
+    let marks = marks(rows);
+    let notes = Notes::new(rows, &marks);
     let mut text = Text::default();
     let kept = rows.iter().filter(|row| row.kept).count();
     text.line(format_args!(
@@ -37,7 +38,7 @@ pub(super) fn whole(article: &Article, rows: &[Row], paint: &Paint) -> String {
     let legend = legend.map(|(look, word)| paint.paint(look, word)).join(" ");
     text.line(format_args!("{legend}; the numbers are explained below"));
     text.line(format_args!(""));
-    for line in marked(&article.text, rows, &notes, paint) {
+    for line in marked(&article.text, rows, &marks, &notes, paint) {
         text.line(format_args!("{line}"));
     }
     notes.tell(rows, paint, &mut text);
@@ -65,7 +66,8 @@ pub(super) fn of_name(article: &Article, wanted: &Wanted, rows: &[Row], paint: &
             text.line(format_args!("{article_name} has it in {places} {times}; {kept} count"));
         }
     }
-    let notes = Notes::new(rows);
+    let all: Vec<(Span, usize)> = rows.iter().enumerate().map(|(i, row)| (row.at.span, i)).collect();
+    let notes = Notes::new(rows, &all);
     text.line(format_args!(""));
     let (mut left, mut right) = (String::new(), String::new());
     for (row, &note) in rows.iter().zip(&notes.of_row) {
@@ -90,20 +92,27 @@ pub(super) fn of_name(article: &Article, wanted: &Wanted, rows: &[Row], paint: &
     text.into_string()
 }
 
-/// Hits that are explained alike share a note.
+/// Hits that are explained alike share a note. Those that have a mark come first.
 struct Notes {
     /// The note of each row.
     of_row: Vec<usize>,
     /// The rows of each note, in order.
     rows: Vec<Vec<usize>>,
+    /// How many notes have a mark in the text.
+    marked: usize,
 }
 
 impl Notes {
-    fn new(rows: &[Row]) -> Notes {
-        let mut notes = Notes { of_row: Vec::with_capacity(rows.len()), rows: Vec::new() };
+    fn new(rows: &[Row], marks: &[(Span, usize)]) -> Notes {
+        let mut notes = Notes { of_row: vec![0; rows.len()], rows: Vec::new(), marked: 0 };
+        let mut is_marked = vec![false; rows.len()];
+        marks.iter().for_each(|&(_, row)| is_marked[row] = true);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&row| !is_marked[row]);
         let mut known: BTreeMap<(&str, bool, Vec<&str>), Vec<usize>> = BTreeMap::new();
         let round = |share: f32| (share * 100.0).round();
-        for (i, row) in rows.iter().enumerate() {
+        for i in order {
+            let row = &rows[i];
             let alike = known.entry((&row.surface, row.kept, row.reasons.clone())).or_default();
             let same = alike.iter().copied().find(|&note| {
                 let first: &Row = &rows[notes.rows[note][0]];
@@ -117,13 +126,20 @@ impl Notes {
                 notes.rows.len() - 1
             });
             notes.rows[note].push(i);
-            notes.of_row.push(note);
+            notes.of_row[i] = note;
+            if is_marked[i] {
+                notes.marked = notes.rows.len();
+            }
         }
         notes
     }
 
     fn tell(&self, rows: &[Row], paint: &Paint, text: &mut Text) {
         for (note, places) in self.rows.iter().enumerate() {
+            if note == self.marked {
+                text.line(format_args!(""));
+                text.line(format_args!("under other names:"));
+            }
             let row = &rows[places[0]];
             let (_, _, look) = brackets(row);
             let surface = paint.paint(look, &one_line(&row.surface));
@@ -242,9 +258,8 @@ fn raised(number: usize) -> String {
     number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
-/// The lines of the article, wrapped, with marks around the hits: all that are kept, and the dropped ones that lie under no
-/// other mark.
-fn marked(text: &str, rows: &[Row], notes: &Notes, paint: &Paint) -> Vec<String> {
+/// The hits that are marked, by start: all that are kept, and the dropped ones that lie under no other mark.
+fn marks(rows: &[Row]) -> Vec<(Span, usize)> {
     let mut marks: Vec<(Span, usize)> = Vec::new();
     for kept in [true, false] {
         for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.kept == kept) {
@@ -256,9 +271,14 @@ fn marked(text: &str, rows: &[Row], notes: &Notes, paint: &Paint) -> Vec<String>
             }
         }
     }
+    marks
+}
+
+/// The lines of the article, wrapped, with the marks.
+fn marked(text: &str, rows: &[Row], marks: &[(Span, usize)], notes: &Notes, paint: &Paint) -> Vec<String> {
     let mut letters: Vec<(char, Look)> = Vec::with_capacity(text.len());
     let mut at = 0;
-    for (span, i) in marks {
+    for &(span, i) in marks {
         let (open, close, look) = brackets(&rows[i]);
         letters.extend(text[at..span.start()].chars().map(|c| (c, Look::Plain)));
         letters.push((open, look));

@@ -2,12 +2,12 @@
 
 use super::{Desk, column, find};
 
-/// What the names look like in print: (the list has Syria, England, Springfield, Bank of England and Vladimir Putin.)
+/// Stories with names of the list (Syria, Vladimir Putin) and four that it does not have.
 const STORIES: [&str; 4] = [
     "Mr Farid Obeidan said the harbour would open. Obeidan spoke in Syria on Monday. He met Vladimir Putin.\n",
     "The Oruba Shipping Company hired Farid Obeidan. \"We wait,\" said Obeidan. Ships lay off Tel Marwan, Syria.\n",
     "Workers of the Oruba Shipping Company marched through Tel Marwan. However, the Oruba Shipping Company paid.\n",
-    "The National Harbour Board (NHB) met in Tel Marouan. The NHB and the National Harbour Board wait for Farid Obeidan.\n",
+    "The National Harbour Board (NHB) met in Tel Merwan. The NHB and the National Harbour Board wait for Farid Obeidan.\n",
 ];
 
 fn desk() -> Desk {
@@ -33,7 +33,7 @@ fn suggest_finds_what_no_list_has() {
     assert_eq!(cells("Farid Obeidan"), ["person", "Obeidan", "5", "3"], "{rows:#?}");
     assert_eq!(cells("Oruba Shipping Company"), ["organization", "", "3", "2"]);
     assert_eq!(cells("National Harbour Board"), ["organization", "NHB", "4", "2"]);
-    assert_eq!(cells("Tel Marwan"), ["place", "Tel Marouan", "3", "3"], "a vowel is no other name");
+    assert_eq!(cells("Tel Marwan"), ["place", "Tel Merwan", "3", "3"], "a vowel is no other name");
     assert_eq!(rows.len(), 4, "no listed name, no day, no headline, no word that opens a sentence: {rows:#?}");
     let person = find(&rows, "name", "Farid Obeidan");
     assert!(person["evidence"].contains("surname alone later 2"), "{person:?}");
@@ -48,7 +48,7 @@ fn kept_suggestions_are_a_list() {
     desk.run(&["check", "new.csv"]).ends(0).says(&["0 errors"]);
     let found = desk.run(&["tag", "stories", "-g", "list.csv", "-g", "new.csv", "-o", "-"]).ends(0).rows();
     let surfaces = column(&found, "surface");
-    assert!(["Farid Obeidan", "Tel Marouan", "NHB"].iter().all(|name| surfaces.contains(name)), "{surfaces:?}");
+    assert!(["Farid Obeidan", "Tel Merwan", "NHB"].iter().all(|name| surfaces.contains(name)), "{surfaces:?}");
     let nothing = desk.run(&["suggest", "stories", "-g", "list.csv", "-g", "new.csv"]).ends(0).rows();
     assert_eq!(column(&nothing, "name"), Vec::<&str>::new(), "listed, they are not new");
 }
