@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::scan::Found;
 use crate::model::Article;
 use crate::tables::context;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many spellings of a name are told apart; the rest are rare.
 const SURFACES: usize = 8;
@@ -68,7 +68,8 @@ pub(super) struct Counts {
 impl Counts {
     /// Counts the names of one article.
     pub(super) fn add(&mut self, article: &Article, found: &[Found]) {
-        for (i, one) in found.iter().enumerate() {
+        let mut met: FxHashSet<&str> = FxHashSet::default();
+        for one in found {
             let surface: String = one.span.of(&article.text).split_whitespace().collect::<Vec<&str>>().join(" ");
             if !self.entries.contains_key(&one.key) {
                 self.entries.insert(one.key.clone(), Entry::default());
@@ -82,7 +83,7 @@ impl Counts {
             entry.evidence.merge(&one.evidence);
             note(if one.is_short { &mut entry.shorts } else { &mut entry.surfaces }, &surface, 1);
             one.acronym.iter().for_each(|acronym| note(&mut entry.acronyms, acronym, 1));
-            if found[..i].iter().all(|before| before.key != one.key) {
+            if met.insert(&one.key) {
                 entry.articles += 1;
                 if entry.examples.len() < EXAMPLES {
                     entry.examples.push(example(article, one));

@@ -6,7 +6,7 @@ use crate::decide::Scene;
 use crate::model::{Kind, Span};
 use crate::text::class::{Class, Run, is_apostrophe, is_hyphen};
 use crate::text::fold::fold_name;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An unlisted name in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +47,16 @@ enum Case {
     Upper,
 }
 
-/// Memory that is kept from article to article.
+/// What was read of an article; the memory is kept for the next.
 #[derive(Default)]
 pub(super) struct Scanner {
     words: Vec<Word>,
     /// Words that stand in small letters in the article.
     small: FxHashSet<String>,
+    /// Last words of the full names of people so far, and whose name it is: folded, nothing where it is several people's.
+    full: FxHashMap<String, Option<String>>,
+    /// Acronyms that were introduced so far, and for which folded name.
+    acronyms: FxHashMap<String, String>,
 }
 
 /// A title-case line has at least so many words ...
@@ -61,6 +65,8 @@ const HEADLINE_WORDS: usize = 4;
 const HEADLINE_MOST: usize = 20;
 /// ... fewer than one in so many of them begin with a small letter (news prose has two in three), and no full stop ends it.
 const HEADLINE_SMALL: usize = 3;
+/// No name has more words; what is longer is a list or shouted.
+const LONGEST_NAME: usize = 12;
 /// An acronym has at most so many letters; longer words of capitals are shouted.
 const LONGEST_ACRONYM: usize = 6;
 
@@ -68,6 +74,8 @@ impl Scanner {
     /// The unlisted names of an article, in order.
     pub(super) fn scan(&mut self, text: &str, scene: &Scene<'_>) -> Vec<Found> {
         self.read(text);
+        self.full.clear();
+        self.acronyms.clear();
         let known = Known::new(scene);
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
@@ -75,9 +83,10 @@ impl Scanner {
             let (from, end) = (at, self.name_end(text, at));
             if end > at {
                 at = end;
-                if let Some(one) = self.name(text, from, end, &known, &found) {
+                if let Some(one) = self.name(text, from, end, &known) {
                     // the acronym in brackets is part of what was found
                     at += usize::from(one.acronym.is_some());
+                    self.remember(&one);
                     found.push(one);
                 }
             } else {
@@ -192,7 +201,10 @@ impl Scanner {
     }
 
     /// The name in a run of words, without what only stands before it; nothing where the lists have it.
-    fn name(&self, text: &str, from: usize, to: usize, known: &Known<'_, '_>, before: &[Found]) -> Option<Found> {
+    fn name(&self, text: &str, from: usize, to: usize, known: &Known<'_, '_>) -> Option<Found> {
+        if to - from > LONGEST_NAME {
+            return None;
+        }
         let mut evidence = Evidence::default();
         let cue = |i: usize| words::of(self.text(text, i));
         let (mut from, mut to) = (from, to);
@@ -233,16 +245,15 @@ impl Scanner {
                 is_short: true,
                 acronym: None,
             };
-            if let Some(full) = before.iter().find(|found| found.acronym.as_deref() == Some(surface)) {
-                return Some(short(&full.key, Evidence::default()));
+            if let Some(full) = self.acronyms.get(surface) {
+                return Some(short(full, Evidence::default()));
             }
-            match full_name(&key, known, before) {
-                Full::None => {}
-                Full::Listed => return None,
-                Full::Found(full) => {
-                    evidence.add(Sign::Short);
-                    return Some(short(full, evidence));
-                }
+            if known.last_names.contains(&key) {
+                return None;
+            }
+            if let Some(Some(full)) = self.full.get(&key) {
+                evidence.add(Sign::Short);
+                return Some(short(full, evidence));
             }
         }
         let opens_sentence = single && self.words[from].opens && !evidence.any();
@@ -253,6 +264,22 @@ impl Scanner {
             evidence.add(Sign::Acronym);
         }
         Some(Found { span, key, evidence, opens_sentence, is_short: false, acronym })
+    }
+
+    /// Keeps what a surname or an acronym alone may stand for later.
+    fn remember(&mut self, found: &Found) {
+        if let Some(acronym) = &found.acronym {
+            self.acronyms.insert(acronym.clone(), found.key.clone());
+        }
+        if let Some((_, last)) = found.key.rsplit_once(' ')
+            && !found.is_short
+            && found.evidence.is_of_person()
+        {
+            let same = self.full.entry(last.to_owned()).or_insert_with(|| Some(found.key.clone()));
+            if same.as_deref() != Some(&found.key) {
+                *same = None;
+            }
+        }
     }
 
     /// Whether a word at the beginning of a run is no part of the name: an ordinary word that opens a sentence, an article,
@@ -342,44 +369,18 @@ impl Scanner {
     }
 }
 
-/// The full name that a surname alone stands for.
-enum Full<'f> {
-    /// None before it, or several.
-    None,
-    /// The lists have it: nothing is new.
-    Listed,
-    /// One that was found earlier in the article.
-    Found(&'f str),
-}
-
-fn full_name<'f>(key: &str, known: &Known<'_, '_>, before: &'f [Found]) -> Full<'f> {
-    let ends = |name: &str| name.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '));
-    if known.names.iter().any(|name| ends(name)) {
-        return Full::Listed;
-    }
-    let of_person = |found: &&Found| ends(&found.key) && found.evidence.is_of_person();
-    let mut full = before.iter().filter(of_person).map(|found| found.key.as_str());
-    match full.next() {
-        Some(first) if full.all(|other| other == first) => Full::Found(first),
-        _ => Full::None,
-    }
-}
-
 /// What the lists know in an article.
 struct Known<'s, 'a> {
     scene: &'s Scene<'a>,
-    /// Folded names of people in full.
-    names: Vec<String>,
+    /// Last words, folded, of people who are named in full.
+    last_names: FxHashSet<String>,
 }
 
 impl<'s, 'a> Known<'s, 'a> {
     fn new(scene: &'s Scene<'a>) -> Known<'s, 'a> {
-        let full = |&hit: &usize| scene.surface(hit).contains(' ') && scene.kind(hit) == Kind::Person;
-        let mut names: Vec<String> =
-            (0..scene.hits.len()).filter(full).map(|hit| fold_name(scene.surface(hit))).collect();
-        names.sort_unstable();
-        names.dedup();
-        Known { scene, names }
+        let people = (0..scene.hits.len()).filter(|&hit| scene.kind(hit) == Kind::Person);
+        let last = people.filter_map(|hit| scene.surface(hit).rsplit_once(char::is_whitespace));
+        Known { scene, last_names: last.map(|(_, last)| fold_name(last)).collect() }
     }
 
     /// The hits that begin in a span.

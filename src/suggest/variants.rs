@@ -5,7 +5,7 @@ use crate::text::fold::fold_name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Spellings differ by at most one letter in so many: Hmeymim and Hmeimim, Abdel and Abdul; not Marino and Morena.
-const LETTERS_FOR_ONE: usize = 6;
+const LETTERS_FOR_ONE: usize = 5;
 
 /// Brings spellings of one name together, and acronyms to the name for which they were introduced. `entries` come by
 /// count, and the more frequent spelling takes the rarer ones in.
