@@ -76,7 +76,7 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// A path that holds no list.
-    #[error("{path} holds no list: give a .csv, .tsv or .gaz file, a folder with .csv files, or 'default'")]
+    #[error("{path} holds no list: give a .csv or .tsv file, a folder with such files, a compiled .gaz, or 'default'")]
     NoList {
         /// The path as given.
         path: String,
