@@ -414,7 +414,8 @@ impl Builder {
             self.drafts.block(&blocked);
         }
         let Rows { base, names, strings, .. } = &mut self.rows;
-        let in_base = |folded: &str| base.as_ref().is_some_and(|base| base.names_folding_to(folded).next().is_some());
+        let in_base =
+            |text: &str| base.as_ref().is_some_and(|base| base.names_folding_to(&fold_name(text)).next().is_some());
         for (text, of) in self.drafts.settle(names, strings, in_base) {
             self.rows.push_kept_name(text, of, self.base_list);
         }

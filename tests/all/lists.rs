@@ -2,9 +2,9 @@
 
 use crate::support::{self, root, update};
 use csv::StringRecord;
+use gazetag::Lists;
 use gazetag::gazetteer::{BadRows, Variants};
 use gazetag::model::{Facts as _, Kind};
-use gazetag::Lists;
 use std::collections::{BTreeMap, BTreeSet};
 
 const PLACE_CLASSES: [&str; 14] = [

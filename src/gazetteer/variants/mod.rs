@@ -236,7 +236,7 @@ impl Drafts {
         self.list.retain(|draft| !blocked.holds_key(draft.key));
     }
 
-    /// The variants that may stand beside the listed names; `is_listed` knows, folded, those that are not in `names`.
+    /// The variants that may stand beside the listed names; `is_listed` knows those that are not in `names`.
     pub(super) fn settle(
         self,
         names: &[NameRow],
@@ -279,13 +279,11 @@ impl Drafts {
                 claim.out = true;
             }
         }
-        let mut stands = |draft: &&Draft| {
-            folded.clear();
-            fold_name_into(draft.text(&self.texts), &mut folded);
+        let stands = |draft: &&Draft| {
             draft.key == draft.origin_key
-                || claims.get(&draft.key).is_some_and(|claim| !claim.out) && !is_listed(&folded)
+                || claims.get(&draft.key).is_some_and(|claim| !claim.out) && !is_listed(draft.text(&self.texts))
         };
-        let standing = standing.into_iter().filter(|draft| stands(draft));
+        let standing = standing.into_iter().filter(stands);
         standing
             .map(|draft| {
                 let of = NameUse { variant: Some(draft.rule), ..names[draft.origin as usize].of };
