@@ -36,6 +36,7 @@ pub mod decide;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod model;
+pub mod occurrences;
 pub mod pipeline;
 pub mod score;
 pub mod suggest;

@@ -2,6 +2,7 @@
 //!
 //! Each test works in a folder of its own, from which the program is started, so that messages hold relative paths.
 
+mod check;
 mod compile;
 mod import;
 mod score;
@@ -63,6 +64,15 @@ impl Ran {
     fn says(self, parts: &[&str]) -> Ran {
         for part in parts {
             assert!(self.err.contains(part), "no '{part}' in {}", self.err);
+        }
+        self
+    }
+
+    /// What standard output holds.
+    #[track_caller]
+    fn shows(self, parts: &[&str]) -> Ran {
+        for part in parts {
+            assert!(self.out.contains(part), "no '{part}' in {}", self.out);
         }
         self
     }
@@ -530,8 +540,8 @@ fn a_list_that_is_not_there_is_named() {
     for arguments in [&["tag", "in", "-o", "-"][..], &["lookup", "Syria"], &["explain", "in/a.txt"], &["bench", "in"]] {
         let with = |list| desk.run(&[arguments, &["-g", "list.csv", "-g", list]].concat());
         with("nowhere.csv").refuses(&["gazetag: ", "list nowhere.csv", "No such file"]);
-        with("empty").refuses(&["empty holds no list", ".csv or .tsv"]);
-        with("in/a.txt").refuses(&["in/a.txt holds no list", ".csv or .tsv"]);
+        with("empty").refuses(&["empty holds no list", ".csv, .tsv, .xlsx, .ods, .jsonl or .gaz"]);
+        with("in/a.txt").refuses(&["in/a.txt holds no list", ".csv, .tsv, .xlsx, .ods, .jsonl or .gaz"]);
     }
     desk.run(&["check", "nowhere.csv"]).refuses(&["nowhere.csv"]);
 }
@@ -984,9 +994,10 @@ fn explain_takes_one_article() {
 #[test]
 fn check_tells_errors_risks_and_what_is_unreadable() {
     let desk = Desk::with_news();
-    let sound = desk.run(&["check", "list.csv"]).ends(0).says(&["0 errors, 0 warnings"]);
+    desk.write("sound.csv", "name,kind\nVladimir Putin,person\n");
+    let sound = desk.run(&["check", "sound.csv"]).ends(0).says(&["0 errors, 0 warnings"]);
     assert_eq!(sound.out, "");
-    assert_eq!(desk.run(&["check", "list.csv", "--json"]).ends(0).json(), Value::Array(Vec::new()));
+    assert_eq!(desk.run(&["check", "sound.csv", "--json"]).ends(0).json(), Value::Array(Vec::new()));
     desk.write("risky.csv", "name,kind\nMost,place\nXy,place\nA\u{200B}bc,place\nSame Name,person\nSame Name,person\n");
     let risky = desk.run(&["check", "risky.csv", "--json"]).ends(0).says(&["0 errors, 4 warnings"]).json();
     let problems: Vec<&str> = risky.as_array().unwrap().iter().map(|row| row["problem"].as_str().unwrap()).collect();
