@@ -49,7 +49,7 @@ fn a_corpus_says_how_often_names_bite_and_the_riskiest_come_first() {
     );
     let examples: Vec<&str> = json[0]["examples"].as_array().unwrap().iter().map(|e| e.as_str().unwrap()).collect();
     assert_eq!(examples.len(), 5);
-    assert_eq!(examples[0], "They [split] in Split. We split the bill, reading the news in Readin");
+    assert_eq!(examples[0], "They [split] in Split. We split the bill, reading the news in Reading, s");
     assert_eq!(examples[4], "[Split] again.");
     assert_eq!((&json[3]["level"], &json[0]["level"]), (&"note".into(), &"warning".into()));
     // threads do not change it
