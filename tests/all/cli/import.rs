@@ -425,7 +425,14 @@ fn ods() -> Vec<u8> {
         row(&["name", "kind", "population", "aliases"]),
         row(&["Ruritania", "place", "1200000", "Kingdom of Ruritania|Rurland"])
     );
-    packed(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", &content),
+    ])
 }
 
 #[test]
