@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Which lists a command works with.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ListArguments {
-    /// A gazetteer: a .csv, .tsv or compiled .gaz file, a folder, or 'default' for the embedded ones; repeat for more, later
+    /// A gazetteer: a .csv, .tsv, .xlsx, .ods, .jsonl or compiled .gaz file, a folder, or 'default' for the embedded ones;
+    /// repeat for more, later
     /// ones win
     #[arg(short = 'g', long = "gazetteer", value_name = "LIST")]
     pub(super) lists: Vec<PathBuf>,

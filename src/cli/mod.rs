@@ -13,6 +13,11 @@ mod load;
 mod lookup;
 mod out;
 mod progress;
+mod run;
+mod sample;
+mod score;
+mod suggest;
+mod table;
 mod tag;
 mod whole_file;
 
@@ -46,6 +51,9 @@ enum Command {
     Lists(lists::WriteLists),
     Lookup(lookup::Lookup),
     Explain(explain::Explain),
+    Score(score::Score),
+    Sample(sample::Sample),
+    Suggest(suggest::Suggest),
     Bench(bench::Bench),
 }
 
@@ -62,6 +70,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Lists(lists) => lists.run(),
         Command::Lookup(lookup) => lookup.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Score(score) => score.run(),
+        Command::Sample(sample) => sample.run(),
+        Command::Suggest(suggest) => suggest.run(),
         Command::Bench(bench) => bench.run(),
     };
     let code = match catch_unwind(AssertUnwindSafe(run)) {

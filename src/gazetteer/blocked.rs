@@ -2,20 +2,22 @@
 
 use super::problem::{Level, Problem};
 use super::table::Table;
-use crate::text::fold::fold_name;
-use rustc_hash::FxHashMap;
+use crate::text::fold::{fold_key, fold_name};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Blocked names, folded, with their reasons.
 #[derive(Clone, Debug)]
 pub struct Blocked {
     reasons: FxHashMap<String, String>,
+    /// [`fold_key`] of each.
+    keys: FxHashSet<u64>,
     /// By length up to 63: the first bytes of blocked names that long.
     firsts: [u128; 64],
 }
 
 impl Default for Blocked {
     fn default() -> Self {
-        Blocked { reasons: FxHashMap::default(), firsts: [0; 64] }
+        Blocked { reasons: FxHashMap::default(), keys: FxHashSet::default(), firsts: [0; 64] }
     }
 }
 
@@ -51,6 +53,7 @@ impl Blocked {
                 if let (Some(firsts), Some(bit)) = (blocked.firsts.get_mut(folded.len()), first_bit(&folded)) {
                     *firsts |= bit;
                 }
+                blocked.keys.insert(fold_key(cell(name)));
                 blocked.reasons.insert(folded, cell(reason).to_owned());
             }
         }
@@ -75,6 +78,12 @@ impl Blocked {
         self.reasons.contains_key(fold_name(name).as_str())
     }
 
+    /// Whether a name of this [`fold_key`] is blocked.
+    #[must_use]
+    pub fn holds_key(&self, key: u64) -> bool {
+        self.keys.contains(&key)
+    }
+
     /// Whether no name is blocked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -84,6 +93,7 @@ impl Blocked {
     /// Adds the names of another list.
     pub fn extend(&mut self, other: Blocked) {
         self.reasons.extend(other.reasons);
+        self.keys.extend(other.keys);
         self.firsts.iter_mut().zip(other.firsts).for_each(|(ours, theirs)| *ours |= theirs);
     }
 }

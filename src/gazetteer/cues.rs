@@ -85,7 +85,7 @@ impl Cues {
 }
 
 /// Some columns of a table that is known to have them.
-fn columns<const N: usize>(bytes: &[u8], names: [&str; N]) -> impl Iterator<Item = [String; N]> {
+pub(crate) fn columns<const N: usize>(bytes: &[u8], names: [&str; N]) -> impl Iterator<Item = [String; N]> {
     let table =
         Table::open(bytes, names[0]).unwrap_or_else(|error| panic!("cue lists are under test: {}", error.message));
     let at = names.map(|name| table.header.iter().position(|cell| cell == name).expect("cue lists are under test"));

@@ -5,9 +5,9 @@ use super::blocked::Blocked;
 use super::merge::{Builder, ListInfo};
 use super::problem::{Level, ListErrors, Problem};
 use super::row::{Columns, ListRow, RowReader};
-use super::table::{Chunk, Table};
+use super::table::{Chunk, Table, TableError, decode};
 use super::variants::Variants;
-use super::{Gazetteer, embedded};
+use super::{Gazetteer, embedded, json_lines, spreadsheet};
 use crate::model::Kind;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,9 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// A path that holds no list.
-    #[error("{path} holds no list: give a .csv, .tsv or .gaz file, a folder with .csv files, or 'default'")]
+    #[error(
+        "{path} holds no list: give a .csv, .tsv, .xlsx, .ods, .jsonl or .gaz file, a folder with lists, or 'default'"
+    )]
     NoList {
         /// The path as given.
         path: String,
@@ -199,7 +201,7 @@ impl Lists {
 
     /// Adds a file, a folder of files, a compiled list (`.gaz`), or the embedded lists where the path is `default`.
     ///
-    /// Of a folder the `.csv` and `.tsv` files are read, in order of their names; a `blocked.csv` among them holds for
+    /// Of a folder the files are read that end in `.csv`, `.tsv`, `.xlsx`, `.ods`, `.jsonl` or `.ndjson`, in order of their names; a `blocked.csv` among them holds for
     /// the lists of the folder, and given by itself for all lists.
     ///
     /// # Errors
@@ -288,7 +290,7 @@ impl Lists {
                     blocked: &blocked[*list],
                     own_columns: &table.own_columns,
                 };
-                builder.add(&info, rows, &mut problems);
+                builder.add(&info, &rows, &mut problems);
             });
             from = to;
             if let Some(archive) = archive {
@@ -343,12 +345,38 @@ fn narrow(list: usize) -> u32 {
     u32::try_from(list).expect("nobody gives 2^32 lists")
 }
 
-fn is_list(path: &Path) -> bool {
-    has_extension(path, "csv") || has_extension(path, "tsv")
-}
-
 fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+/// How a list is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Storage {
+    Csv,
+    Spreadsheet,
+    JsonLines,
+}
+
+impl Storage {
+    const ENDINGS: [(&'static str, Storage); 6] = [
+        ("csv", Storage::Csv),
+        ("tsv", Storage::Csv),
+        ("xlsx", Storage::Spreadsheet),
+        ("ods", Storage::Spreadsheet),
+        ("jsonl", Storage::JsonLines),
+        ("ndjson", Storage::JsonLines),
+    ];
+
+    /// By the ending of a file's name; a table where it is none of a list.
+    fn of(name: &str) -> Storage {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let known = Storage::ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
+        known.map_or(Storage::Csv, |&(_, storage)| storage)
+    }
+}
+
+fn is_list(path: &Path) -> bool {
+    Storage::ENDINGS.iter().any(|(ending, _)| has_extension(path, ending))
 }
 
 fn source(file: &ListFile) -> ListSource {
@@ -375,31 +403,40 @@ fn compiled_source(archive: &Arc<Archive>) -> ListSource {
 pub(super) struct FileRows {
     /// The file as the user named it.
     pub(super) file: String,
+    /// The list that it belongs to, from 0.
+    pub(super) list: usize,
     /// Rows that can be read.
     pub(super) rows: Vec<ListRow>,
 }
 
 impl Lists {
-    /// Reads every file by itself, blocked names left out; all that is wrong goes to `problems`.
-    pub(super) fn read_files(&self, problems: &mut Vec<Problem>) -> Vec<FileRows> {
+    /// Reads every file by itself, and the blocked names of every list; all that is wrong goes to `problems`.
+    pub(super) fn read_files(&self, problems: &mut Vec<Problem>) -> (Vec<FileRows>, Vec<Blocked>) {
         let mut tables = Vec::new();
-        for file in self.lists.iter().flat_map(List::files) {
-            if file.is_blocked_list() {
-                Blocked::read(file.bytes(), &file.name, problems);
-                continue;
+        let mut blocked = Vec::new();
+        for (number, list) in self.lists.iter().enumerate() {
+            let mut of_list = Blocked::default();
+            for file in list.files() {
+                if file.is_blocked_list() {
+                    of_list.extend(Blocked::read(file.bytes(), &file.name, problems));
+                    continue;
+                }
+                match OpenFile::open(file, problems) {
+                    Ok(table) => tables.push((number, table)),
+                    Err(problem) => problems.push(*problem),
+                }
             }
-            match OpenFile::open(file, problems) {
-                Ok(table) => tables.push(table),
-                Err(problem) => problems.push(*problem),
-            }
+            blocked.push(of_list);
         }
-        let mut files: Vec<FileRows> =
-            tables.iter().map(|table| FileRows { file: table.file.name.clone(), rows: Vec::new() }).collect();
-        read_in_order(&tables.iter().collect::<Vec<_>>(), |table, rows, wrong| {
+        let mut files: Vec<FileRows> = tables
+            .iter()
+            .map(|(list, table)| FileRows { file: table.file.name.clone(), list: *list, rows: Vec::new() })
+            .collect();
+        read_in_order(&tables.iter().map(|(_, table)| table).collect::<Vec<_>>(), |table, rows, wrong| {
             files[table].rows.extend(rows);
             problems.extend(wrong);
         });
-        files
+        (files, blocked)
     }
 }
 
@@ -423,10 +460,26 @@ impl<'l> OpenFile<'l> {
             message,
             suggestion: suggestion.to_owned(),
         };
-        let table = Table::open(file.bytes(), "name").map_err(|error| {
-            let suggestion = "a list is a CSV file whose first line names its columns, 'name' among them";
-            whole_file(Level::Error, "no-table", error.line, error.message, suggestion)
-        })?;
+        let suggestion = "a list is a table whose first line names its columns, 'name' among them";
+        let no_table = |error: TableError| whole_file(Level::Error, "no-table", error.line, error.message, suggestion);
+        let table = match Storage::of(file.file_name()) {
+            Storage::Csv => Table::open(file.bytes(), "name"),
+            Storage::Spreadsheet => spreadsheet::as_csv(file.bytes())
+                .map_err(|message| TableError { line: 0, message })
+                .and_then(|csv| Table::of_text(csv.into(), "name")),
+            Storage::JsonLines => {
+                let mut notes = Vec::new();
+                let list = json_lines::as_csv(&decode(file.bytes(), &mut notes));
+                problems.extend(list.wrong.into_iter().map(|(line, message)| {
+                    whole_file(Level::Error, "bad-json", line, message, "write an object a line: {\"name\": \"...\"}")
+                }));
+                Table::of_text(list.csv.into(), "name").map(|mut table| {
+                    table.notes = notes;
+                    table.rows_from_line(1)
+                })
+            }
+        };
+        let table = table.map_err(no_table)?;
         problems.extend(table.notes.iter().map(|note| whole_file(Level::Warning, "encoding", 0, note.clone(), "")));
         let columns = Columns::find(&table.header, &file.name, problems);
         let own_columns = columns.own.iter().map(|(header, _)| header.clone()).collect();

@@ -86,11 +86,11 @@ impl Builder {
 
     /// Adds the rows of one file. Rows that contradict an earlier one are left out and reported. Lists that come before
     /// the compiled one fill only what that leaves empty.
-    pub fn add(&mut self, info: &ListInfo<'_>, rows: Vec<ListRow>, problems: &mut Vec<Problem>) {
+    pub fn add(&mut self, info: &ListInfo<'_>, rows: &[ListRow], problems: &mut Vec<Problem>) {
         self.begin(info.number);
         let own: Vec<usize> = info.own_columns.iter().map(|header| self.rows.own_column(header)).collect();
         for row in rows {
-            if let Err(problem) = self.add_row(info, &row, &own) {
+            if let Err(problem) = self.add_row(info, row, &own) {
                 problems.push(*problem);
             }
         }
@@ -104,7 +104,7 @@ impl Builder {
 
     fn add_row(&mut self, info: &ListInfo<'_>, row: &ListRow, own: &[usize]) -> Result<(), Box<Problem>> {
         let derived = row.id.is_none();
-        let id = row.id.clone().unwrap_or_else(|| derived_id(row));
+        let id = id_of(row);
         let entity = self.merge(info, row, &id, derived)?;
         for (text, source) in &row.names {
             let case = if *source == NameSource::Exact { CaseRule::Exact } else { row.case.unwrap_or_default() };
@@ -414,7 +414,8 @@ impl Builder {
             self.drafts.block(&blocked);
         }
         let Rows { base, names, strings, .. } = &mut self.rows;
-        let in_base = |folded: &str| base.as_ref().is_some_and(|base| base.names_folding_to(folded).next().is_some());
+        let in_base =
+            |text: &str| base.as_ref().is_some_and(|base| base.names_folding_to(&fold_name(text)).next().is_some());
         for (text, of) in self.drafts.settle(names, strings, in_base) {
             self.rows.push_kept_name(text, of, self.base_list);
         }
@@ -441,6 +442,11 @@ fn prior(kind: Kind, population: Option<u64>) -> f32 {
         Some(people) if kind == Kind::Place => (people as f64 + 1.0).log10() as f32,
         _ => DEFAULT_WEIGHT,
     }
+}
+
+/// The id that a row gives, or one that is made of what it says.
+pub(super) fn id_of(row: &ListRow) -> String {
+    row.id.clone().unwrap_or_else(|| derived_id(row))
 }
 
 /// An id made of what a row says: the same row gives the same id in any list on any machine.

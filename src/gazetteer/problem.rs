@@ -9,6 +9,8 @@ pub enum Level {
     Error,
     /// The row can be read, but may not do what was meant.
     Warning,
+    /// Nothing is wrong; something is worth knowing.
+    Note,
 }
 
 impl Level {
@@ -18,6 +20,7 @@ impl Level {
         match self {
             Level::Error => "error",
             Level::Warning => "warning",
+            Level::Note => "note",
         }
     }
 }

@@ -54,6 +54,14 @@ impl<'b> Table<'b> {
     pub fn open(bytes: &'b [u8], required: &str) -> Result<Table<'b>, TableError> {
         let mut notes = Vec::new();
         let text = decode(bytes, &mut notes);
+        Ok(Table { notes, ..Table::of_text(text, required)? })
+    }
+
+    /// [`Table::open`] of what is text already.
+    ///
+    /// # Errors
+    /// Where there is no header with that column.
+    pub fn of_text(text: Cow<'b, str>, required: &str) -> Result<Table<'b>, TableError> {
         let first_line = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
         let cells = |delimiter: char| first_line.split(delimiter).map(|cell| cell.trim().trim_matches('"').trim());
         let delimiter = [',', ';', '\t']
@@ -73,7 +81,14 @@ impl<'b> Table<'b> {
         let header = cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
         let end = usize::try_from(reader.position().byte()).expect("the text is in memory");
         let line = 1 + lines(&text.as_bytes()[..end]);
-        Ok(Table { header, notes, text, delimiter, body: (end, line) })
+        Ok(Table { header, notes: Vec::new(), text, delimiter, body: (end, line) })
+    }
+
+    /// The table, its first row counted as this line: where the header is no line of the file.
+    #[must_use]
+    pub fn rows_from_line(mut self, line: u64) -> Table<'b> {
+        self.body.1 = line;
+        self
     }
 
     /// Its rows in pieces that can be read by themselves, in order. The same pieces each time.
@@ -90,6 +105,35 @@ impl<'b> Table<'b> {
             line += lines(text.as_bytes());
             Some(chunk)
         })
+    }
+
+    /// What stands between cells.
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Its text up to the first row, without a byte order mark.
+    pub(super) fn head(&self) -> &str {
+        &self.text[..behind_line_end(&self.text, self.body.0)]
+    }
+
+    /// Its rows with their lines and as they stand in the text, line end and blank lines before them included.
+    pub(super) fn raw_rows(&self) -> Vec<(u64, &str, csv::StringRecord)> {
+        let start = behind_line_end(&self.text, self.body.0);
+        let text = &self.text[start..];
+        let line = self.body.1 + lines(&self.text.as_bytes()[self.body.0..start]);
+        let mut reader = reader(self.delimiter, text.as_bytes());
+        let mut lines = LineCounter { text, at: 0, line };
+        let mut rows: Vec<(u64, usize, csv::StringRecord)> = Vec::new();
+        let mut cells = csv::StringRecord::new();
+        while reader.read_record(&mut cells).expect("any text is rows of cells") {
+            let byte = cells.position().map_or(0, csv::Position::byte);
+            let line = lines.line_of(byte);
+            let start = behind_line_end(text, usize::try_from(byte).expect("the text is in memory"));
+            rows.push((line, start, std::mem::take(&mut cells)));
+        }
+        let ends: Vec<usize> = rows.iter().skip(1).map(|row| row.1).chain([text.len()]).collect();
+        rows.into_iter().zip(ends).map(|((line, start, cells), end)| (line, &text[start..end], cells)).collect()
     }
 
     /// All its rows, blank ones left out.
@@ -115,6 +159,11 @@ impl<'t> Chunk<'t> {
             None
         })
     }
+}
+
+/// The reader ends a row between CR and LF.
+fn behind_line_end(text: &str, at: usize) -> usize {
+    at + usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'))
 }
 
 fn reader(delimiter: u8, text: &[u8]) -> csv::Reader<&[u8]> {
@@ -167,7 +216,7 @@ impl LineCounter<'_> {
 }
 
 /// UTF-8, UTF-16 with a mark, or, where it is neither, Windows-1252.
-fn decode<'b>(bytes: &'b [u8], notes: &mut Vec<String>) -> Cow<'b, str> {
+pub(super) fn decode<'b>(bytes: &'b [u8], notes: &mut Vec<String>) -> Cow<'b, str> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }

@@ -243,6 +243,26 @@ pub fn fold_name_into(name: &str, out: &mut String) {
     }
 }
 
+/// A number that is the same for names that fold to the same: [`fold_name`] without its text.
+///
+/// Combining marks and white space count as [`fold_char`] gives them, so a name with marks of their own, or with two
+/// spaces side by side, may have a number by itself.
+#[must_use]
+pub fn fold_key(name: &str) -> u64 {
+    // the multiplier of rustc-hash; names are short, and what they hold is no attack
+    const SPREAD: u64 = 0xF135_7AEA_2E62_A9C5;
+    let mut key = 0_u64;
+    let mut add = |byte: u8| key = (key ^ u64::from(byte)).wrapping_mul(SPREAD).rotate_left(23);
+    for c in name.chars() {
+        if c.is_ascii() {
+            add(ASCII_FOLD[c as usize]);
+        } else {
+            fold_char(c).as_bytes().iter().copied().for_each(&mut add);
+        }
+    }
+    key
+}
+
 /// Names with fewer letters than this meet only text with the same marks: "Tô" is not "to".
 pub const MARKS_MATTER_BELOW: usize = 5;
 

@@ -2,8 +2,11 @@
 //!
 //! Each test works in a folder of its own, from which the program is started, so that messages hold relative paths.
 
+mod check;
 mod compile;
 mod import;
+mod score;
+mod suggest;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -61,6 +64,15 @@ impl Ran {
     fn says(self, parts: &[&str]) -> Ran {
         for part in parts {
             assert!(self.err.contains(part), "no '{part}' in {}", self.err);
+        }
+        self
+    }
+
+    /// What standard output holds.
+    #[track_caller]
+    fn shows(self, parts: &[&str]) -> Ran {
+        for part in parts {
+            assert!(self.out.contains(part), "no '{part}' in {}", self.out);
         }
         self
     }
@@ -503,7 +515,7 @@ fn help_and_version_are_data() {
     let desk = Desk::new(&[]);
     let version = desk.run(&["--version"]).ends(0);
     assert_eq!(version.out, format!("gazetag {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["tag", "check", "import", "lists", "lookup", "explain", "bench"] {
+    for command in ["tag", "check", "import", "lists", "lookup", "explain", "score", "sample", "suggest", "bench"] {
         let help = desk.run(&[command, "--help"]).ends(0);
         assert!(help.out.contains("Usage: gazetag") && help.err.is_empty(), "{help:?}");
     }
@@ -528,8 +540,8 @@ fn a_list_that_is_not_there_is_named() {
     for arguments in [&["tag", "in", "-o", "-"][..], &["lookup", "Syria"], &["explain", "in/a.txt"], &["bench", "in"]] {
         let with = |list| desk.run(&[arguments, &["-g", "list.csv", "-g", list]].concat());
         with("nowhere.csv").refuses(&["gazetag: ", "list nowhere.csv", "No such file"]);
-        with("empty").refuses(&["empty holds no list", ".csv or .tsv"]);
-        with("in/a.txt").refuses(&["in/a.txt holds no list", ".csv or .tsv"]);
+        with("empty").refuses(&["empty holds no list", ".csv, .tsv, .xlsx, .ods, .jsonl or .gaz"]);
+        with("in/a.txt").refuses(&["in/a.txt holds no list", ".csv, .tsv, .xlsx, .ods, .jsonl or .gaz"]);
     }
     desk.run(&["check", "nowhere.csv"]).refuses(&["nowhere.csv"]);
 }
@@ -910,7 +922,18 @@ fn explain_tells_every_hit() {
     let nested = desk.run(&["explain", "in/a.txt", "-g", "list.csv", "--nested", "--name", "england", "--json"]);
     assert_eq!(nested.ends(0).json()[0]["kept"], true);
     let text = desk.run(&["explain", "in/a.txt", "-g", "list.csv"]).ends(0);
-    assert!(text.out.contains("line 2    dropped England") && text.err.is_empty(), "{text:?}");
+    for part in [
+        "a.txt: 7 hits, 5 kept, 2 dropped",
+        "[Vladimir Putin]¹ visited [Syria]²",
+        "England  dropped, line 2",
+        "= Syria  place, SYR",
+    ] {
+        assert!(text.out.contains(part) && text.err.is_empty(), "no '{part}' in {}", text.out);
+    }
+    assert!(!text.out.contains('\u{1B}'), "no colour where nobody sees it");
+    let coloured =
+        desk.command(&["explain", "in/a.txt", "-g", "list.csv"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(String::from_utf8(coloured.stdout).unwrap().contains("\u{1B}[1m\u{1B}[32m[Syria]"));
     let kept = hits.iter().filter(|hit| hit["kept"] == true).count();
     assert_eq!(kept, desk.run(&["tag", "in/a.txt", "-g", "list.csv", "-o", "-"]).rows().len());
 }
@@ -947,6 +970,20 @@ fn explain_tells_of_a_name_inside_a_word() {
 }
 
 #[test]
+fn explain_tells_of_a_name_in_no_list() {
+    assert_eq!(explained("Varden and varden, not Vardenia.", "Varden"), {
+        [pair("Varden", "not-listed"), pair("varden", "not-listed")].concat()
+    });
+    let desk = Desk::with_news();
+    let ask = |name: &str| desk.run(&["explain", "in/a.txt", "-g", "list.csv", "--name", name]).ends(0).out;
+    assert!(ask("Varden").contains("Varden is in no list\na.txt does not have it"));
+    let springfield = ask("springfield");
+    for part in ["is in the lists:", "has it in 1 place; 1 count", "and [Springfield]¹ took note"] {
+        assert!(springfield.contains(part), "no '{part}' in {springfield}");
+    }
+}
+
+#[test]
 fn explain_takes_one_article() {
     let desk = Desk::with_news();
     desk.run(&["explain", "in", "-g", "list.csv"]).refuses(&["in holds more than one article"]);
@@ -957,9 +994,10 @@ fn explain_takes_one_article() {
 #[test]
 fn check_tells_errors_risks_and_what_is_unreadable() {
     let desk = Desk::with_news();
-    let sound = desk.run(&["check", "list.csv"]).ends(0).says(&["0 errors, 0 warnings"]);
+    desk.write("sound.csv", "name,kind\nVladimir Putin,person\n");
+    let sound = desk.run(&["check", "sound.csv"]).ends(0).says(&["0 errors, 0 warnings"]);
     assert_eq!(sound.out, "");
-    assert_eq!(desk.run(&["check", "list.csv", "--json"]).ends(0).json(), Value::Array(Vec::new()));
+    assert_eq!(desk.run(&["check", "sound.csv", "--json"]).ends(0).json(), Value::Array(Vec::new()));
     desk.write("risky.csv", "name,kind\nMost,place\nXy,place\nA\u{200B}bc,place\nSame Name,person\nSame Name,person\n");
     let risky = desk.run(&["check", "risky.csv", "--json"]).ends(0).says(&["0 errors, 4 warnings"]).json();
     let problems: Vec<&str> = risky.as_array().unwrap().iter().map(|row| row["problem"].as_str().unwrap()).collect();

@@ -1,10 +1,10 @@
 //! The shipped lists under test: sound, in order, without slips. `UPDATE=1 cargo test` repairs order and spacing.
 
-use crate::support::{root, update};
+use crate::support::{self, root, update};
 use csv::StringRecord;
-use gazetag::gazetteer::BadRows;
+use gazetag::Lists;
+use gazetag::gazetteer::{BadRows, Variants};
 use gazetag::model::{Facts as _, Kind};
-use gazetag::{Gazetteer, Lists};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PLACE_CLASSES: [&str; 14] = [
@@ -201,10 +201,33 @@ fn people_and_organizations_of_a_country_share_no_name() {
     }
 }
 
+/// A name that belongs to more than one entity is either meant, and then it stands in `tests/golden/shared-names.csv`
+/// with its owners, or an error. `UPDATE=1` writes that table: each new row is two entities that a text cannot tell apart
+/// by the name alone.
+#[test]
+fn names_that_entities_share_are_meant() {
+    let gazetteer = Lists::new().add_default().variants(Variants::Off).load(BadRows::Refuse).unwrap().0;
+    let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, name) in gazetteer.names() {
+        owners.entry(name.text).or_default().insert(gazetteer.entity(name.of.entity).id);
+    }
+    let shared = owners.iter().filter(|(_, ids)| ids.len() > 1);
+    let rows = shared.map(|(name, ids)| [(*name).to_owned(), ids.iter().copied().collect::<Vec<_>>().join("|")]);
+    let found = support::csv([["name", "entities"].map(String::from)].into_iter().chain(rows));
+    let path = root().join("tests/golden/shared-names.csv");
+    if update() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let listed = std::fs::read_to_string(&path).unwrap();
+    let new = found.lines().find(|row| !listed.lines().any(|other| other == *row));
+    assert_eq!(new, None, "two entities share this name: give one of them another, or UPDATE=1 where it is meant");
+    assert_eq!(listed.lines().count(), found.lines().count(), "rows of tests/golden/shared-names.csv are no more");
+}
+
 /// Places may share a name where both are really called so; the default among them must then be settled.
 #[test]
 fn places_of_a_name_have_a_default() {
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Lists::new().add_default().variants(Variants::Off).load(BadRows::Refuse).unwrap().0;
     let mut owners: BTreeMap<&str, Vec<(f32, &str)>> = BTreeMap::new();
     for (_, name) in gazetteer.names() {
         let entity = gazetteer.entity(name.of.entity);

@@ -64,11 +64,12 @@ pub(super) fn refuse(name: &str, part: Part, kind: Kind, filter: NameFilter) -> 
         return Some("name in lower case");
     }
     let cues = Cues::get();
-    if part == Part::Alias && cues.is_common_word(&folded) {
+    let lower = name.to_lowercase();
+    if part == Part::Alias && (cues.is_common_word(&lower) || cues.is_common_word(&folded)) {
         return Some("alias that is an ordinary word");
     }
     // Wilson for a suburb of Chicago, Keith for a village near New York: the man is meant nearly always
-    if part == Part::Alias && kind == Kind::Place && (cues.is_given_name(&folded) || cues.is_surname(&folded)) {
+    if part == Part::Alias && kind == Kind::Place && (cues.is_given_name(&lower) || cues.is_surname(&lower)) {
         return Some("alias of a place that is a name of people");
     }
     None

@@ -8,8 +8,9 @@ const WORDS: [(&str, &str); 4] = [("Saint", "St"), ("Sainte", "Ste"), ("Mount", 
 
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let text = name.text;
-    for (at, _) in text.match_indices(['S', 'M', 'F']) {
-        if text[..at].chars().next_back().is_some_and(|c| c != ' ' && c != '-') {
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let begins = at == 0 || matches!(text.as_bytes()[at - 1], b' ' | b'-');
+        if !begins || !matches!(byte, b'S' | b'M' | b'F') {
             continue;
         }
         let (before, rest) = text.split_at(at);

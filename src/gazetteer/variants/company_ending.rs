@@ -62,6 +62,9 @@ const FORMS: [&str; 46] = [
 /// Short forms that are ordinary letters of other names, taken off only behind a word with small letters.
 const SHORT_FORMS: [&str; 8] = ["AB", "AS", "NV", "BV", "SA", "SE", "Plc", "KG"];
 
+/// The letters with which forms end.
+const LAST_LETTERS: [char; 17] = ['A', 'B', 'C', 'E', 'G', 'H', 'P', 'S', 'V', 'c', 'd', 'j', 'n', 'o', 'p', 'y', '.'];
+
 /// Spellings of one form.
 const SPELLINGS: [&[&str]; 4] = [
     &["Inc.", "Inc", "Incorporated"],
@@ -136,6 +139,11 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
 
 /// A name and the form behind it.
 fn split(text: &str) -> Option<(&str, &str)> {
+    // the last word of most names is no form: told by its length and last letter
+    let (_, last) = text.rsplit_once(' ')?;
+    if last.len() > "Incorporated".len() || !last.ends_with(LAST_LETTERS) {
+        return None;
+    }
     let at_end = |form: &&&str| text.ends_with(**form);
     let long = FORMS.iter().find(at_end);
     let form = long.or_else(|| SHORT_FORMS.iter().find(at_end))?;

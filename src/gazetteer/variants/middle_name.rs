@@ -16,7 +16,8 @@ const COUNTRIES: [&str; 13] =
 const PATRONYMICS: [&str; 5] = ["ovich", "evich", "ovych", "ovna", "evna"];
 
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
-    if !name.is_person() {
+    let spaces = name.text.bytes().filter(|&byte| byte == b' ').count();
+    if !name.is_person() || spaces < 2 {
         return;
     }
     let tokens: Vec<&str> = name.text.split(' ').collect();

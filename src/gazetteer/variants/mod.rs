@@ -31,10 +31,9 @@ use super::rows::NameRow;
 use super::strings::{Strings, Text};
 use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, VariantRule};
 use crate::text::class::Class;
-use crate::text::fold::fold_name_into;
-use rustc_hash::{FxHashMap, FxHasher};
+use crate::text::fold::fold_key;
+use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
-use std::hash::Hasher as _;
 
 /// Whether names are derived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -149,11 +148,9 @@ impl Emit<'_> {
         let drafts = &mut *self.drafts;
         let start = drafts.texts.len();
         pieces.iter().for_each(|piece| drafts.texts.push_str(piece));
-        drafts.folded.clear();
-        fold_name_into(&drafts.texts[start..], &mut drafts.folded);
-        let key = key_of(&drafts.folded);
+        let key = fold_key(&drafts.texts[start..]);
         let same = key == self.origin_key && (recased == Recased::Refuse || drafts.texts[start..] == *self.text);
-        if same || !may_be(&drafts.texts[start..], &drafts.folded, self.rule, self.blocked) {
+        if same || self.blocked.holds_key(key) || !may_be(&drafts.texts[start..], self.rule) {
             drafts.texts.truncate(start);
             return;
         }
@@ -171,31 +168,32 @@ impl Emit<'_> {
 }
 
 /// What holds for every variant, whatever its rule.
-fn may_be(text: &str, folded: &str, rule: VariantRule, blocked: &Blocked) -> bool {
-    if folded.is_empty() || folded.len() > LONGEST_NAME || text.len() > usize::from(u16::MAX) {
+fn may_be(text: &str, rule: VariantRule) -> bool {
+    if text.len() > LONGEST_NAME {
         return false;
     }
     let mut letters = 0;
     let mut acronym = true;
-    let mut alphabet = false;
-    for class in text.chars().map(Class::of) {
+    let mut one_word = true;
+    for c in text.chars() {
+        let class = Class::of(c);
         letters += usize::from(class.is_word());
         acronym &= !class.is_word() || class.is_upper();
-        alphabet |= class.is_word() && class.sheds_marks();
+        one_word &= c != ' ';
     }
-    if alphabet && !acronym && letters < FEWEST_LETTERS {
+    let alphabet = Script::of(text) != Script::Hangul;
+    if letters == 0 || alphabet && !acronym && letters < FEWEST_LETTERS {
         return false;
     }
-    let one_word = !folded.contains(' ');
-    let common = one_word && rule != VariantRule::Dots && Cues::get().is_common_word(folded);
-    !common && !blocked.holds(text)
+    // the ordinary words are those of languages in Latin letters
+    let may_be_common = one_word && rule != VariantRule::Dots && text.starts_with(|c: char| c < '\u{250}');
+    !(may_be_common && Cues::get().is_common_word(&text.to_lowercase()))
 }
 
 /// Variants that were given and are not settled yet.
 #[derive(Default)]
 pub(super) struct Drafts {
     texts: String,
-    folded: String,
     list: Vec<Draft>,
 }
 
@@ -225,9 +223,7 @@ impl Drafts {
         if script == Script::Other || name.source == NameSource::WithPlace {
             return;
         }
-        self.folded.clear();
-        fold_name_into(name.text, &mut self.folded);
-        let origin_key = key_of(&self.folded);
+        let origin_key = fold_key(name.text);
         for (rule, of_script, derive) in RULES {
             if of_script == script && (!exact || rule == VariantRule::Dots) {
                 derive(name, &mut Emit { drafts: self, blocked, rule, text: name.text, origin, origin_key });
@@ -237,11 +233,10 @@ impl Drafts {
 
     /// Takes back what a list of blocked names holds.
     pub(super) fn block(&mut self, blocked: &Blocked) {
-        let texts = &self.texts;
-        self.list.retain(|draft| !blocked.holds(draft.text(texts)));
+        self.list.retain(|draft| !blocked.holds_key(draft.key));
     }
 
-    /// The variants that may stand beside the listed names; `is_listed` knows, folded, those that are not in `names`.
+    /// The variants that may stand beside the listed names; `is_listed` knows those that are not in `names`.
     pub(super) fn settle(
         self,
         names: &[NameRow],
@@ -279,21 +274,16 @@ impl Drafts {
                 }
             }
         }
-        let mut folded = String::new();
         for name in names {
-            folded.clear();
-            fold_name_into(strings.get(name.text), &mut folded);
-            if let Some(claim) = claims.get_mut(&key_of(&folded)) {
+            if let Some(claim) = claims.get_mut(&fold_key(strings.get(name.text))) {
                 claim.out = true;
             }
         }
-        let mut stands = |draft: &&Draft| {
-            folded.clear();
-            fold_name_into(draft.text(&self.texts), &mut folded);
+        let stands = |draft: &&Draft| {
             draft.key == draft.origin_key
-                || claims.get(&draft.key).is_some_and(|claim| !claim.out) && !is_listed(&folded)
+                || claims.get(&draft.key).is_some_and(|claim| !claim.out) && !is_listed(draft.text(&self.texts))
         };
-        let standing = standing.into_iter().filter(|draft| stands(draft));
+        let standing = standing.into_iter().filter(stands);
         standing
             .map(|draft| {
                 let of = NameUse { variant: Some(draft.rule), ..names[draft.origin as usize].of };
@@ -308,12 +298,6 @@ impl Draft {
         let start = self.start as usize;
         &texts[start..start + usize::from(self.len)]
     }
-}
-
-fn key_of(folded: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    hasher.finish()
 }
 
 #[cfg(test)]

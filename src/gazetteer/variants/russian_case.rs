@@ -35,9 +35,10 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let person = name.kind == Kind::Person;
     let declined = if person { words.len() } else { words_to_decline(&words) };
     let woman = person && words.len() > 1 && is_womans_name(words[0]);
-    let mut written = String::new();
+    let (mut written, mut before) = (String::new(), String::new());
     for case in 0..CASES {
         for way in 0..WAYS {
+            std::mem::swap(&mut written, &mut before);
             written.clear();
             for (i, word) in words.iter().enumerate() {
                 if i > 0 {
@@ -50,7 +51,10 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
                     written.push_str(word);
                 }
             }
-            emit.push(&[&written]);
+            // most words have one way, and some cases are like the one before
+            if written != before {
+                emit.push(&[&written]);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::arabic::{ARAB_COUNTRIES, has_article};
 use super::{Emit, Name};
-use crate::model::NameSource;
+use crate::model::{Kind, NameSource};
 
 /// Where names come out of Cyrillic letters, now or in the lists' past.
 const CYRILLIC_COUNTRIES: [&str; 12] =
@@ -76,7 +76,9 @@ pub(super) fn spellings_of_given_name(word: &str) -> &'static [&'static str] {
     if !word.starts_with(['A', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'M', 'N', 'O', 'R', 'S', 'T', 'U', 'V', 'Y']) {
         return &[];
     }
-    GIVEN_NAMES.iter().find(|names| names.contains(&word)).copied().unwrap_or_default()
+    let first = word.as_bytes()[0];
+    let of_first = |names: &&&[&str]| names.iter().any(|name| name.as_bytes()[0] == first && *name == word);
+    GIVEN_NAMES.iter().find(of_first).copied().unwrap_or_default()
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,7 +97,13 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
         arabic: arab || MUSLIM_COUNTRIES.contains(&name.country),
     };
     let several = name.text.contains(' ');
-    if name.kind == crate::model::Kind::Organization || !name.text.contains(MARKS) {
+    let person = name.kind == Kind::Person;
+    let marked = |word: &str| {
+        several && (person && !spellings_of_given_name(word).is_empty() || is_plainly_russian(word))
+            || name.country.is_empty() && (is_plainly_arabic(word) || has_article(word))
+    };
+    let may = origin.cyrillic || origin.arabic || name.text.split(' ').any(marked);
+    if name.kind == Kind::Organization || !may {
         return;
     }
     let words: Vec<Vec<String>> = name.text.split(' ').map(|word| spellings(word, origin, several, name)).collect();
@@ -118,9 +126,6 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     }
 }
 
-/// A name without any of these letters is spelt in one way.
-const MARKS: [char; 6] = ['y', 'i', 'h', 'e', 'a', 'x'];
-
 /// A word as it is written, then its other spellings.
 fn spellings(word: &str, origin: Origin, several: bool, name: &Name<'_>) -> Vec<String> {
     let mut all = vec![word.to_owned()];
@@ -132,7 +137,7 @@ fn spellings(word: &str, origin: Origin, several: bool, name: &Name<'_>) -> Vec<
             all.push(other);
         }
     };
-    let person = name.kind == crate::model::Kind::Person;
+    let person = name.kind == Kind::Person;
     if several && person {
         for other in spellings_of_given_name(word) {
             add((*other).to_owned());

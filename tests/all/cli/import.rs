@@ -337,3 +337,128 @@ fn what_is_no_text_is_refused_or_counted() {
     run("bad.txt").ends(1).says(&["bad.txt:2: line that is not UTF-8", "1 taken, 1 left out, 2 unreadable"]);
     run("long.txt").ends(1).says(&["long.txt:1: line of more than 16 MiB", "1 taken"]);
 }
+
+// Lists that are used as they are
+
+/// A file of files, as spreadsheets are.
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        packed.start_file(*name, options).unwrap();
+        std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+    }
+    packed.finish().unwrap().into_inner()
+}
+
+/// A workbook whose second sheet is a list; its third row is empty, its last has an unknown kind.
+fn xlsx() -> Vec<u8> {
+    let row = |number: usize, cells: &[&str]| {
+        let cells: String = cells
+            .iter()
+            .enumerate()
+            .map(|(i, cell)| {
+                let place = char::from(b'A' + u8::try_from(i).unwrap());
+                match cell.parse::<f64>() {
+                    Ok(value) => format!("<c r=\"{place}{number}\"><v>{value}</v></c>"),
+                    Err(_) => format!("<c r=\"{place}{number}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+                }
+            })
+            .collect();
+        format!("<row r=\"{number}\">{cells}</row>")
+    };
+    let sheet = |rows: &[String]| {
+        format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{}</sheetData></worksheet>",
+            rows.concat()
+        )
+    };
+    let list = sheet(&[
+        row(1, &["Name", "kind", "population", "aliases"]),
+        row(2, &["Ruritania", "place", "1200000", "Kingdom of Ruritania|Rurland"]),
+        row(4, &["Strelsau", "river"]),
+    ]);
+    packed(&[
+        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>\
+             </Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+             xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
+             <sheet name=\"Notes\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"List\" sheetId=\"2\" r:id=\"rId2\"/>\
+             </sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+             <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet2.xml\"/>\
+             </Relationships>",
+        ),
+        ("xl/worksheets/sheet1.xml", &sheet(&[row(1, &["a note"])])),
+        ("xl/worksheets/sheet2.xml", &list),
+    ])
+}
+
+/// The same list as an OpenDocument sheet, without the wrong row.
+fn ods() -> Vec<u8> {
+    let row = |cells: &[&str]| {
+        let cells: String = cells
+            .iter()
+            .map(|cell| {
+                format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>")
+            })
+            .collect();
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
+         xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"List\">{}{}</table:table></office:spreadsheet></office:body></office:document-content>",
+        row(&["name", "kind", "population", "aliases"]),
+        row(&["Ruritania", "place", "1200000", "Kingdom of Ruritania|Rurland"])
+    );
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", &content),
+    ])
+}
+
+#[test]
+fn spreadsheets_and_json_lines_are_lists_too() {
+    let desk = Desk::new(&[("article.txt", "The Kingdom of Ruritania, or Rurland.")]);
+    let json = "{\"name\": \"Ruritania\", \"kind\": \"place\", \"population\": 1200000, \
+                \"aliases\": [\"Kingdom of Ruritania\", \"Rurland\"]}\n\n";
+    desk.write("list.jsonl", json);
+    fs::write(desk.path("list.xlsx"), xlsx()).unwrap();
+    fs::write(desk.path("list.ods"), ods()).unwrap();
+    for list in ["list.jsonl", "list.xlsx", "list.ods"] {
+        let tag = ["tag", "article.txt", "-o", "-", "-g", list, "--skip-bad-rows"];
+        let surfaces: Vec<String> = desk.run(&tag).ends(0).rows().iter().map(|row| row["surface"].clone()).collect();
+        assert_eq!(surfaces, ["Kingdom of Ruritania", "Rurland"], "{list}");
+    }
+    desk.run(&["check", "list.xlsx"]).ends(1).shows(&["list.xlsx:4:2: error: 'river' is no kind"]);
+    desk.write(
+        "bad.jsonl",
+        "{\"name\": \"A\", \"kind\": \"place\"}\n[1]\n{\"name\": {}}\nnonsense\n{\"kind\": \"place\"}\n",
+    );
+    desk.run(&["check", "bad.jsonl"]).ends(1).shows(&[
+        "bad.jsonl:2: error: the line is no JSON object",
+        "bad.jsonl:3: error: 'name' is neither text, number nor an array of texts",
+        "bad.jsonl:4: error: the line is no JSON",
+        "bad.jsonl:5:2: error: the row has no name",
+    ]);
+    desk.write("fake.xlsx", "name,kind\nA,place\n");
+    desk.run(&["check", "fake.xlsx"]).ends(1).shows(&["fake.xlsx: error: this is no spreadsheet"]);
+}

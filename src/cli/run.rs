@@ -1,0 +1,55 @@
+//! A run of the tagger whose tables another command reads.
+
+use super::out;
+use super::progress::Bar;
+use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::gazetteer::Gazetteer;
+use gazetag::pipeline::{self, Output, RunOptions, Watch};
+use gazetag::tables::Flavour;
+use gazetag::tables::folder::{Overwrite, TableFolder};
+use gazetag::tables::mentions::OffsetUnits;
+use gazetag::tagger::{TagOptions, Tagger};
+use serde_json::Map;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+/// The tables of a run, in a folder that goes when this does.
+pub(super) struct Tagged {
+    pub(super) folder: tempfile::TempDir,
+    /// Whether an article failed; it was told.
+    pub(super) failed: bool,
+}
+
+/// Tags as `gazetag tag` does, with `dropped.csv`.
+pub(super) fn tag(
+    paths: &[PathBuf],
+    gazetteer: Gazetteer,
+    options: TagOptions,
+    threads: usize,
+    quiet: bool,
+) -> anyhow::Result<Tagged> {
+    let pool = pipeline::threads(threads)?;
+    let feed = Feed::new(pool.install(|| inputs(paths, &[]))?, ReadOptions::default());
+    let folder = tempfile::tempdir()?;
+    let output = Output::Folder(TableFolder::open(folder.path(), Overwrite::Ours)?);
+    let sources = gazetteer.sources().to_vec();
+    let tagger = Tagger::with_options(gazetteer, options);
+    let bar = Bar::new(feed.bytes(), quiet);
+    let interrupted = AtomicBool::new(false);
+    let watch = Watch { progress: &bar, interrupted: &interrupted };
+    let run = RunOptions {
+        flavour: Flavour::Plain,
+        offsets: OffsetUnits::default(),
+        dropped: true,
+        min_pair: 1,
+        strict: false,
+        described: Map::new(),
+    };
+    let summary = pipeline::run(&pool, &tagger, &sources, feed, &run, output, watch);
+    bar.finish();
+    let summary = summary?;
+    for (article, error) in &summary.failed {
+        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
+    }
+    Ok(Tagged { folder, failed: !summary.failed.is_empty() })
+}
