@@ -112,7 +112,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str, text: &str| write(folder.path().join(name), text).unwrap();
         file("a.txt", "Syria");
-        file("b.jsonl", "{\"text\":\"b1\"}\n\n{\"body\":\"b3\"}\n");
+        file("b.jsonl", "{\"text\":\"b1\"}\n\n{\"other\":\"b3\"}\n");
         file("c.html", "<title>C</title><p>Iraq");
         file("d.jsonl", "");
         file("e.jpg", "\0");
@@ -128,7 +128,7 @@ mod tests {
         let expected = [
             "a.txt ok Syria",
             "b.jsonl#1 ok b1",
-            "b.jsonl#3 failed no field `text`; there are: body",
+            "b.jsonl#3 failed no field `text`; --text-field takes one of: other",
             "c.html ok Iraq",
             "d.jsonl empty",
             "e.jpg skipped type .jpg is not read",

@@ -18,7 +18,7 @@
 //! text lost to tags that were never closed, save those that hide the rest of the page in a browser too. Left out on
 //! purpose: style sheets and `hidden`, and telling the article from menus and footers; that takes a tree.
 
-mod charset;
+pub(super) mod charset;
 mod element;
 mod flow;
 mod page;
@@ -35,6 +35,11 @@ pub enum PagePart {
     Article,
     /// All that a reader sees.
     All,
+}
+
+/// The text of a piece of a page.
+pub(super) fn plain(html: &str) -> String {
+    page::extract(html).text
 }
 
 /// The article in the bytes of a web page.
