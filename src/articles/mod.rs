@@ -76,7 +76,7 @@ pub use format::{Archive, FileType, Format};
 pub use html::PagePart;
 pub use input::{Input, Source};
 pub use records::FieldNames;
-pub use walk::{PathError, inputs};
+pub use walk::{PathError, digest, inputs};
 
 /// An article larger than this is not read unless the user says so. The longest books are some 10 MB; what is larger is a
 /// dump, and each thread holds the bytes of one article and its text.

@@ -69,6 +69,16 @@ pub fn inputs(paths: &[PathBuf], exclude: &[PathBuf]) -> Result<Vec<Input>, Path
     Ok(inputs)
 }
 
+/// What stands for a list of inputs: BLAKE3 of their names and sizes, in hexadecimal. Equal lists make equal batches.
+#[must_use]
+pub fn digest(inputs: &[Input]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for input in inputs {
+        hasher.update(input.name.as_bytes()).update(b"\0").update(&input.size.to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
 /// Where the inputs so far truly are; kept only where several paths may lead to one file.
 struct Seen(Option<HashSet<PathBuf>>);
 

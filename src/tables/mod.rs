@@ -12,6 +12,8 @@ pub mod entities;
 pub mod folder;
 pub mod mentions;
 pub mod pairs;
+pub mod part;
+pub mod stories;
 mod value;
 
 pub use csv::Flavour;
