@@ -45,7 +45,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Tag(tag::Tag),
+    Tag(Box<tag::Tag>),
     Compile(compile::Compile),
     Check(check::Check),
     Import(import::Import),

@@ -116,9 +116,8 @@ impl Parts {
         }
         parts.sort_by_key(|(_, counts)| counts.header.shard.index);
         let of = parts.first().map_or(1, |(_, counts)| counts.header.shard.of);
-        if let Some([(first, one), (second, _)]) =
-            parts.array_windows().find(|[a, b]| a.1.header.shard.index == b.1.header.shard.index)
-        {
+        let twice = parts.windows(2).find(|pair| pair[0].1.header.shard == pair[1].1.header.shard);
+        if let Some([(first, one), (second, _)]) = twice {
             let (first, second) = (first.clone(), second.clone());
             return Err(MergeError::Twice { first, second, index: one.header.shard.index, of });
         }
@@ -265,7 +264,7 @@ impl Source {
     fn check(self, folder: &Path) -> Result<(), MergeError> {
         for table in [Some(self.mentions), Some(self.articles), self.dropped].into_iter().flatten() {
             let path = table.path.clone();
-            if !table.is_as_written().map_err(|error| MergeError::NoPart { folder: folder.to_owned(), error })? {
+            if !table.end().map_err(|error| MergeError::NoPart { folder: folder.to_owned(), error })? {
                 return Err(MergeError::Changed { path });
             }
         }
@@ -299,7 +298,8 @@ impl TableReader {
         Ok(bytes)
     }
 
-    fn is_as_written(mut self) -> io::Result<bool> {
+    /// Whether it ends here and is as it was written.
+    fn end(mut self) -> io::Result<bool> {
         let mut rest = Vec::new();
         self.file.read_to_end(&mut rest)?;
         Ok(rest.is_empty() && self.hasher.finalize().to_hex().as_str() == self.hash)

@@ -4,17 +4,16 @@
 //! of its story, so a reader of `articles.csv` finds that one by its number. An article belongs to a story if it is near
 //! to its *first* article: stories do not drift from text to text. What comes later never changes what came before.
 //!
-//! Memory: 24 bytes a story, and 4 bytes for each entity that the first article of a story mentions.
+//! Memory: 32 bytes a story, and 4 bytes for each entity that the first article of a story mentions.
 
 use crate::model::EntityId;
 use crate::text::signature::{NEAR_BITS, Signature};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Signatures are looked up by each quarter of their bits: of two that differ in three bits one quarter at least is the
-/// same.
-const QUARTERS: u32 = NEAR_BITS + 1;
+/// Signatures are looked up by each fifth of their bits: of two that differ in four bits one fifth at least is the same.
+const PIECES: u32 = NEAR_BITS + 1;
 
-const QUARTER_BITS: u32 = u64::BITS / QUARTERS;
+const PIECE_BITS: u32 = u64::BITS.div_ceil(PIECES);
 
 /// No story.
 const NONE: u32 = u32::MAX;
@@ -23,14 +22,14 @@ const NONE: u32 = u32::MAX;
 struct First {
     row: u32,
     bits: u64,
-    /// The story before it with the same quarter, for each quarter.
-    before: [u32; QUARTERS as usize],
+    /// The story before it with the same piece, for each piece.
+    before: [u32; PIECES as usize],
 }
 
 /// The stories so far.
 pub struct Stories {
     near: Vec<First>,
-    /// The last story with each value of each quarter.
+    /// The last story with each value of each piece.
     last: Vec<u32>,
     /// Short texts: the first row of each.
     same: FxHashMap<u64, u32>,
@@ -46,7 +45,7 @@ impl Default for Stories {
     fn default() -> Self {
         Stories {
             near: Vec::new(),
-            last: vec![NONE; (QUARTERS << QUARTER_BITS) as usize],
+            last: vec![NONE; (PIECES << PIECE_BITS) as usize],
             same: FxHashMap::default(),
             mentioned: FxHashMap::default(),
             entities: Vec::new(),
@@ -90,25 +89,25 @@ impl Stories {
 
     /// The first story that is near, or a new one.
     fn near(&mut self, row: u32, bits: u64) -> u32 {
-        let slot = |quarter: u32| {
-            let value = bits >> (quarter * QUARTER_BITS) & ((1 << QUARTER_BITS) - 1);
-            ((quarter << QUARTER_BITS) + u32::try_from(value).unwrap_or_default()) as usize
+        let slot = |piece: u32| {
+            let value = bits >> (piece * PIECE_BITS) & ((1 << PIECE_BITS) - 1);
+            ((u64::from(piece) << PIECE_BITS) + value) as usize
         };
         let mut found: Option<u32> = None;
-        for quarter in 0..QUARTERS {
-            let mut at = self.last[slot(quarter)];
+        for piece in 0..PIECES {
+            let mut at = self.last[slot(piece)];
             while let Some(first) = self.near.get(at as usize) {
                 if (first.bits ^ bits).count_ones() <= NEAR_BITS {
                     found = Some(found.map_or(first.row, |row| row.min(first.row)));
                 }
-                at = first.before[quarter as usize];
+                at = first.before[piece as usize];
             }
         }
         found.unwrap_or_else(|| {
             let story = u32::try_from(self.near.len()).unwrap_or(NONE);
-            let mut before = [NONE; QUARTERS as usize];
-            for quarter in 0..QUARTERS {
-                before[quarter as usize] = std::mem::replace(&mut self.last[slot(quarter)], story);
+            let mut before = [NONE; PIECES as usize];
+            for piece in 0..PIECES {
+                before[piece as usize] = std::mem::replace(&mut self.last[slot(piece)], story);
             }
             self.near.push(First { row, bits, before });
             row
@@ -127,8 +126,8 @@ mod tests {
         let rows: [(u64, bool, u32); 8] = [
             (bits, true, 1),
             (bits ^ 0b111, true, 1),
-            (bits ^ (1 << 60 | 1 << 40 | 1 << 20), true, 1),
-            (bits ^ (1 << 60 | 1 << 40 | 1 << 20 | 1), true, 4),
+            (bits ^ (1 << 60 | 1 << 45 | 1 << 30 | 1 << 15), true, 1),
+            (bits ^ (1 << 60 | 1 << 45 | 1 << 30 | 1 << 15 | 1), true, 4),
             (bits, false, 5),
             (bits ^ 1, false, 6),
             (bits, false, 5),
