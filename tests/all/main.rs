@@ -15,4 +15,5 @@ mod linear;
 mod lists;
 mod matching;
 mod naive;
+mod shards;
 mod support;
