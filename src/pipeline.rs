@@ -16,6 +16,7 @@ use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::PairCounts;
 use crate::tables::part::{ArticleRow, BatchPart, PART, PartHeader, PartWriter, Shard};
 use crate::tables::stories::Stories;
+use crate::tables::texts::{TextError, TextFolder};
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
 use crate::tagger::{Tagger, dropped, mentions as mentions_of};
 use crate::text::signature::Signature;
@@ -25,6 +26,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -48,6 +50,8 @@ pub struct RunOptions {
     pub min_pair: u32,
     /// Stop at the first article that fails.
     pub strict: bool,
+    /// The folder that each article's text goes to, if it is wanted.
+    pub texts: Option<PathBuf>,
     /// The options of the run as `datapackage.json` gives them.
     pub described: Map<String, Json>,
     /// The part of the run that is done, if not all of it.
@@ -102,6 +106,9 @@ pub enum RunError {
     /// The stream took no more: a closed pipe or a full disk.
     #[error("cannot write to standard output: {0}")]
     Stream(std::io::Error),
+    /// An article's text could not be written.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -182,6 +189,7 @@ pub fn run(
     mut output: Output<'_>,
     watch: Watch<'_>,
 ) -> Result<Summary, RunError> {
+    let mut texts = options.texts.as_deref().map(TextFolder::open).transpose()?;
     let mut sink = Sink::open(&mut output, options)?;
     let shard = options.part.as_ref().map(|part| part.shard);
     let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD, shard);
@@ -201,7 +209,7 @@ pub fn run(
                 lock(&totals).merge(worker.totals);
             });
         }
-        let written = write_in_order(&queue, &mut sink, options, &mut summary, watch.interrupted);
+        let written = write_in_order(&queue, &mut sink, texts.as_mut(), options, &mut summary, watch.interrupted);
         queue.stop();
         written
     });
@@ -340,6 +348,8 @@ struct Tagged {
     /// Rows of articles, without their stories.
     articles: Vec<u8>,
     part: BatchPart,
+    /// Names and texts, where the texts are wanted.
+    texts: Vec<(String, String)>,
     interrupted: bool,
     /// Why nothing of the batch can be written.
     broken: Option<Panic>,
@@ -472,6 +482,9 @@ impl<'r> Worker<'r> {
             entities: length(part.entities.len() - entities_before),
             digits: 0,
         });
+        if article.status == Status::Ok && self.options.texts.is_some() {
+            rows.tagged.texts.push((article.name, article.text));
+        }
     }
 
     fn write_mentions(
@@ -512,6 +525,7 @@ fn message_of(panic: &(dyn Any + Send)) -> String {
 fn write_in_order(
     queue: &Queue,
     sink: &mut Sink<'_, '_>,
+    mut texts: Option<&mut TextFolder>,
     options: &RunOptions,
     summary: &mut Summary,
     interrupted: &AtomicBool,
@@ -527,6 +541,9 @@ fn write_in_order(
             && let Some((article, error)) = tagged.part.failed.first()
         {
             return Err(RunError::Strict { article: article.clone(), error: error.clone() });
+        }
+        if let Some(texts) = &mut texts {
+            tagged.texts.iter().try_for_each(|(article, text)| texts.write(article, text))?;
         }
         sink.write(tagged, summary)?;
     }

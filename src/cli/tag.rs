@@ -6,7 +6,7 @@ use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use gazetag::articles::{
-    Charset, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, ReadOptions, digest, inputs,
+    Charset, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart, ReadOptions, digest, inputs,
 };
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
@@ -129,6 +129,14 @@ pub(super) struct Tag {
     #[arg(long, value_name = "LABEL")]
     encoding: Option<Charset>,
 
+    /// What of a web page is its text
+    #[arg(long, value_name = "PART", value_enum, default_value_t = Html::Article)]
+    html: Html,
+
+    /// Write each article's text to DIR/<article>.txt: what offsets count in
+    #[arg(long, value_name = "DIR")]
+    write_text: Option<PathBuf>,
+
     /// How dates are written that could be read in two ways: %d/%m/%Y
     #[arg(long, value_name = "FORMAT")]
     date_format: Option<DateFormat>,
@@ -235,6 +243,14 @@ enum CsvFlavour {
     Plain,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Html {
+    /// The article, without menus, adverts and what else stands around it
+    Article,
+    /// All that a reader sees
+    All,
+}
+
 impl Tag {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let begun = Instant::now();
@@ -247,7 +263,8 @@ impl Tag {
         }
         let paths = self.all_paths()?;
         self.check_paths(&paths, streams)?;
-        let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
+        let tables = if streams { None } else { Some(self.output.clone()) };
+        let exclude: Vec<PathBuf> = tables.into_iter().chain(self.write_text.clone()).collect();
         let pool = pipeline::threads(self.threads)?;
         let inputs = self.selected(pool.install(|| inputs(&paths, &exclude))?)?;
         let part = self.shard.map(|shard| RunPart { shard, inputs: digest(&inputs) });
@@ -356,6 +373,10 @@ impl Tag {
         ReadOptions {
             max_article_size: self.max_article_size,
             encoding: self.encoding,
+            html: match self.html {
+                Html::Article => PagePart::Article,
+                Html::All => PagePart::All,
+            },
             dates: DateOptions { format: self.date_format.clone(), in_paths: self.date_from_path },
             fields: self.fields.names(),
             expand: ExpandLimits {
@@ -384,6 +405,7 @@ impl Tag {
             dropped: self.dropped,
             min_pair: self.min_pair,
             strict: self.strict,
+            texts: self.write_text.clone(),
             described: self.described(flavour),
             part,
         }
@@ -403,6 +425,7 @@ impl Tag {
             "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
+            "html": format!("{:?}", self.html).to_lowercase(),
             "ignore_case": self.ignore_case,
             "include": self.include,
             "kinds": kinds,

@@ -14,6 +14,7 @@ pub mod mentions;
 pub mod pairs;
 pub mod part;
 pub mod stories;
+pub mod texts;
 mod value;
 
 pub use csv::Flavour;
