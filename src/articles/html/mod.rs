@@ -125,15 +125,15 @@ mod tests {
     fn the_article_is_taken_and_what_stands_around_it_is_not() {
         let paragraph = "The president arrived in Syria on Monday and met his colleague at a base, the Kremlin said. ";
         let html = format!(
-            "<title>Visit | Wire</title><body><nav><ul><li><a href=/a>Sport</a><li><a href=/b>Weather in Oslo</a></ul></nav>\
-             <main><article><h1>Visit</h1>{}</article></main><footer><p>About us</p></footer>",
+            "<title>Visit to Syria | Wire</title><body><nav><ul><li><a href=/a>Sport</a><li><a href=/b>Weather in Oslo</a></ul></nav>\
+             <main><article><h1>Visit to Syria</h1>{}</article></main><footer><p>About us</p></footer>",
             format!("<p>{}</p>", paragraph.repeat(3)).repeat(4)
         );
         let article = page(&html);
         assert!(article.text.starts_with("The president"), "{}", article.text);
         assert_eq!(article.text.matches("Kremlin").count(), 12);
         assert!(!article.text.contains("Oslo") && !article.text.contains("About us"), "{}", article.text);
-        assert_eq!((&*article.title, &*article.error), ("Visit | Wire", ""));
+        assert_eq!((&*article.title, &*article.error), ("Visit to Syria | Wire", ""));
         let all = ReadOptions { html: PagePart::All, ..ReadOptions::default() };
         assert!(of_text("a.html".into(), &html, &all).text.contains("Oslo"));
     }
