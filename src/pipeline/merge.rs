@@ -155,6 +155,7 @@ impl Parts {
             dropped: self.header.dropped,
             min_pair: self.header.min_pair,
             strict: false,
+            texts: None,
             described: serde_json::from_str(&self.header.options)?,
             part: None,
         })
