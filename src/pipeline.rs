@@ -14,16 +14,25 @@ use crate::tables::entities::EntityCounts;
 use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::PairCounts;
+use crate::tables::part::{ArticleRow, BatchPart, PART, PartHeader, PartWriter, Shard};
+use crate::tables::stories::Stories;
+use crate::tables::texts::{TextError, TextFolder};
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
 use crate::tagger::{Tagger, dropped, mentions as mentions_of};
+use crate::text::signature::Signature;
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+
+mod merge;
+
+pub use merge::{MergeError, Parts};
 
 /// How far ahead of the writer workers may be, in batches per thread.
 const BATCHES_AHEAD: usize = 8;
@@ -41,8 +50,21 @@ pub struct RunOptions {
     pub min_pair: u32,
     /// Stop at the first article that fails.
     pub strict: bool,
+    /// The folder that each article's text goes to, if it is wanted.
+    pub texts: Option<PathBuf>,
     /// The options of the run as `datapackage.json` gives them.
     pub described: Map<String, Json>,
+    /// The part of the run that is done, if not all of it.
+    pub part: Option<RunPart>,
+}
+
+/// A part of a run.
+#[derive(Clone, Debug)]
+pub struct RunPart {
+    /// Which.
+    pub shard: Shard,
+    /// [`crate::articles::digest`] of all inputs of the run.
+    pub inputs: String,
 }
 
 /// Where the tables go.
@@ -84,6 +106,9 @@ pub enum RunError {
     /// The stream took no more: a closed pipe or a full disk.
     #[error("cannot write to standard output: {0}")]
     Stream(std::io::Error),
+    /// An article's text could not be written.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -126,6 +151,19 @@ pub struct Summary {
     pub not_paired: Vec<String>,
 }
 
+impl Summary {
+    fn add(&mut self, part: &BatchPart) {
+        let [read, empty, skipped] = part.read;
+        self.read += read;
+        self.empty += empty;
+        self.skipped += skipped;
+        self.mentions += part.mentions.0;
+        self.bytes += part.bytes;
+        self.failed.extend_from_slice(&part.failed);
+        self.not_paired.extend_from_slice(&part.not_paired);
+    }
+}
+
 /// How many entities of each kind a summary names.
 const TOP: usize = 10;
 
@@ -151,8 +189,10 @@ pub fn run(
     mut output: Output<'_>,
     watch: Watch<'_>,
 ) -> Result<Summary, RunError> {
+    let mut texts = options.texts.as_deref().map(TextFolder::open).transpose()?;
     let mut sink = Sink::open(&mut output, options)?;
-    let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD);
+    let shard = options.part.as_ref().map(|part| part.shard);
+    let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD, shard);
     let totals = Mutex::new(Totals::default());
     let damage = OnceLock::new();
     let mut summary = Summary::default();
@@ -169,7 +209,7 @@ pub fn run(
                 lock(&totals).merge(worker.totals);
             });
         }
-        let written = write_in_order(&queue, &mut sink, options, &mut summary, watch.interrupted);
+        let written = write_in_order(&queue, &mut sink, texts.as_mut(), options, &mut summary, watch.interrupted);
         queue.stop();
         written
     });
@@ -184,10 +224,11 @@ pub fn run(
     let totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     summary.entities = totals.entities.len() as u64;
     summary.top = top(&totals.entities, tagger.facts());
-    let tables = pool.install(|| sink.finish(&totals, tagger.facts(), options))?;
+    let batches = lock(&queue.feed).batches;
+    let (tables, part) = pool.install(|| sink.finish(&totals, tagger.facts(), lists, options, batches))?;
     if let Output::Folder(folder) = output {
         let package = describe(&tables, lists, options, &summary);
-        folder.commit(tables.into_iter().map(|(table, _, _)| table).collect(), &package)?;
+        folder.commit(tables.into_iter().map(|(table, _, _)| table).chain(part).collect(), &package)?;
     }
     Ok(summary)
 }
@@ -204,10 +245,36 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// What the threads of a run share: batches to do, batches done.
 struct Queue {
-    feed: Mutex<(usize, Feed)>,
+    feed: Mutex<Batches>,
     done: Mutex<Done>,
     changed: Condvar,
     ahead: usize,
+}
+
+/// What is left to do.
+struct Batches {
+    feed: Feed,
+    /// Which of the batches are this run's.
+    shard: Option<Shard>,
+    /// How many the feed gave.
+    batches: u64,
+    /// How many of these were handed out.
+    handed_out: usize,
+}
+
+impl Batches {
+    /// The next batch of this run; those of other shards are passed over, and so are not read.
+    fn next_batch(&mut self) -> Option<Batch> {
+        loop {
+            let batch = self.feed.next_batch()?;
+            let number = self.batches;
+            self.batches += 1;
+            if self.shard.is_none_or(|shard| number % u64::from(shard.of) == u64::from(shard.index - 1)) {
+                self.handed_out += 1;
+                return Some(batch);
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -220,14 +287,15 @@ struct Done {
 }
 
 impl Queue {
-    fn new(feed: Feed, ahead: usize) -> Queue {
-        Queue { feed: Mutex::new((0, feed)), done: Mutex::default(), changed: Condvar::new(), ahead }
+    fn new(feed: Feed, ahead: usize, shard: Option<Shard>) -> Queue {
+        let feed = Batches { feed, shard, batches: 0, handed_out: 0 };
+        Queue { feed: Mutex::new(feed), done: Mutex::default(), changed: Condvar::new(), ahead }
     }
 
     /// The next batch and its number; waits while the writer is too far behind.
     fn next_batch(&self) -> Option<(usize, Batch)> {
         let mut feed = lock(&self.feed);
-        let number = feed.0;
+        let number = feed.handed_out;
         let mut done = lock(&self.done);
         while !done.stopped && number >= done.next + self.ahead {
             done = self.changed.wait(done).unwrap_or_else(PoisonError::into_inner);
@@ -236,12 +304,11 @@ impl Queue {
             return None;
         }
         drop(done);
-        let Some(batch) = feed.1.next_batch() else {
+        let Some(batch) = feed.next_batch() else {
             lock(&self.done).total = Some(number);
             self.changed.notify_all();
             return None;
         };
-        feed.0 += 1;
         Some((number, batch))
     }
 
@@ -278,10 +345,11 @@ impl Queue {
 struct Tagged {
     mentions: Vec<u8>,
     dropped: Vec<u8>,
+    /// Rows of articles, without their stories.
     articles: Vec<u8>,
-    counts: Summary,
-    article_rows: u64,
-    dropped_rows: u64,
+    part: BatchPart,
+    /// Names and texts, where the texts are wanted.
+    texts: Vec<(String, String)>,
     interrupted: bool,
     /// Why nothing of the batch can be written.
     broken: Option<Panic>,
@@ -312,6 +380,8 @@ struct Worker<'r> {
     damage: &'r OnceLock<Option<String>>,
     hits: Hits,
     writer: MentionWriter<'r>,
+    /// Those of the article that is being written.
+    entities: Vec<EntityId>,
     totals: Totals,
 }
 
@@ -331,7 +401,16 @@ impl<'r> Worker<'r> {
         damage: &'r OnceLock<Option<String>>,
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker { tagger, options, watch, damage, hits: Hits::default(), writer, totals: Totals::default() }
+        Worker {
+            tagger,
+            options,
+            watch,
+            damage,
+            hits: Hits::default(),
+            writer,
+            entities: Vec::new(),
+            totals: Totals::default(),
+        }
     }
 
     fn tag(&mut self, batch: Batch) -> Tagged {
@@ -351,12 +430,15 @@ impl<'r> Worker<'r> {
         let BatchRows { mentions, dropped, articles, mut tagged } = rows;
         tagged.mentions = mentions.into_bytes();
         tagged.dropped = dropped.into_bytes();
+        tagged.part.mentions.1 = tagged.mentions.len() as u64;
+        tagged.part.dropped.1 = tagged.dropped.len() as u64;
         tagged.articles = articles.into_bytes();
         tagged
     }
 
     fn tag_article(&mut self, mut article: Article, rows: &mut BatchRows) {
         let mut counts = ArticleCounts::default();
+        let entities_before = rows.tagged.part.entities.len();
         if article.status == Status::Ok {
             let (tagger, hits, with_dropped) = (self.tagger, &mut self.hits, self.options.dropped);
             // one bad article never ends a run: nothing is written of it until it is done
@@ -378,20 +460,31 @@ impl<'r> Worker<'r> {
                 }
             }
         }
-        let summary = &mut rows.tagged.counts;
+        let part = &mut rows.tagged.part;
+        let [read, empty, skipped] = &mut part.read;
         match article.status {
-            Status::Ok => summary.read += 1,
+            Status::Ok => *read += 1,
             Status::Empty => {
-                summary.read += 1;
-                summary.empty += 1;
+                *read += 1;
+                *empty += 1;
             }
-            Status::Skipped => summary.skipped += 1,
-            Status::Failed => summary.failed.push((article.name.clone(), article.error.clone())),
+            Status::Skipped => *skipped += 1,
+            Status::Failed => part.failed.push((article.name.clone(), article.error.clone())),
         }
-        summary.mentions += counts.mentions;
-        summary.bytes += article.text.len() as u64;
-        rows.tagged.article_rows += 1;
-        articles::write(&article, &counts, &mut rows.articles);
+        part.mentions.0 += counts.mentions;
+        part.bytes += article.text.len() as u64;
+        let begin = rows.articles.len();
+        let story_at = articles::write(&article, &counts, &mut rows.articles);
+        part.articles.push(ArticleRow {
+            story_at: length(story_at),
+            len: length(rows.articles.len() - begin),
+            signature: Signature::of(&article.text),
+            entities: length(part.entities.len() - entities_before),
+            digits: 0,
+        });
+        if article.status == Status::Ok && self.options.texts.is_some() {
+            rows.tagged.texts.push((article.name, article.text));
+        }
     }
 
     fn write_mentions(
@@ -404,16 +497,20 @@ impl<'r> Worker<'r> {
         let facts = self.tagger.facts();
         self.writer.write(article, mentions, &mut rows.mentions);
         self.writer.write(article, dropped, &mut rows.dropped);
-        rows.tagged.dropped_rows += dropped.len() as u64;
-        let mut entities: Vec<EntityId> = mentions.iter().map(|mention| mention.entity).collect();
+        let part = &mut rows.tagged.part;
+        part.dropped.0 += dropped.len() as u64;
+        self.entities.clear();
+        self.entities.extend(mentions.iter().map(|mention| mention.entity));
+        let entities = &mut self.entities;
         entities.sort_unstable();
         entities.dedup();
-        self.totals.entities.add(article, mentions, &entities);
-        if !self.totals.pairs.add(&article.text, mentions, &entities) {
-            rows.tagged.counts.not_paired.push(article.name.clone());
+        part.entities.extend_from_slice(entities);
+        self.totals.entities.add(article, mentions, entities);
+        if !self.totals.pairs.add(&article.text, mentions, entities) {
+            part.not_paired.push(article.name.clone());
         }
         let mut counts = ArticleCounts { mentions: mentions.len() as u64, ..ArticleCounts::default() };
-        for &entity in &entities {
+        for &entity in entities.iter() {
             counts.entities[facts.kind(entity) as usize] += 1;
         }
         counts
@@ -428,6 +525,7 @@ fn message_of(panic: &(dyn Any + Send)) -> String {
 fn write_in_order(
     queue: &Queue,
     sink: &mut Sink<'_, '_>,
+    mut texts: Option<&mut TextFolder>,
     options: &RunOptions,
     summary: &mut Summary,
     interrupted: &AtomicBool,
@@ -440,19 +538,14 @@ fn write_in_order(
             return Err(RunError::Interrupted);
         }
         if options.strict
-            && let Some((article, error)) = tagged.counts.failed.first()
+            && let Some((article, error)) = tagged.part.failed.first()
         {
             return Err(RunError::Strict { article: article.clone(), error: error.clone() });
         }
-        sink.write(&tagged)?;
-        let counts = tagged.counts;
-        summary.read += counts.read;
-        summary.empty += counts.empty;
-        summary.skipped += counts.skipped;
-        summary.mentions += counts.mentions;
-        summary.bytes += counts.bytes;
-        summary.failed.extend(counts.failed);
-        summary.not_paired.extend(counts.not_paired);
+        if let Some(texts) = &mut texts {
+            tagged.texts.iter().try_for_each(|(article, text)| texts.write(article, text))?;
+        }
+        sink.write(tagged, summary)?;
     }
     if interrupted.load(Ordering::Relaxed) { Err(RunError::Interrupted) } else { Ok(None) }
 }
@@ -469,6 +562,42 @@ struct OpenTables<'o> {
     mentions: Table,
     dropped: Option<Table>,
     articles: Table,
+    stories: Stories,
+    part: Option<PartWriter>,
+}
+
+impl OpenTables<'_> {
+    fn write(&mut self, mut tagged: Tagged) -> Result<(), FolderError> {
+        let part = &mut tagged.part;
+        self.mentions.write(&tagged.mentions, part.mentions.0)?;
+        if let Some(dropped) = &mut self.dropped {
+            dropped.write(&tagged.dropped, part.dropped.0)?;
+        }
+        let (mut rows, mut entities) = (&*tagged.articles, &*part.entities);
+        let mut whole = Vec::with_capacity(rows.len() + 8 * part.articles.len());
+        for article in &mut part.articles {
+            let (row, behind) = rows.split_at(article.len as usize);
+            let (mentioned, others) = entities.split_at(article.entities as usize);
+            (rows, entities) = (behind, others);
+            self.articles.rows += 1;
+            let (before, after) = row.split_at(article.story_at as usize);
+            whole.extend_from_slice(before);
+            if let Some(signature) = article.signature {
+                let number = u32::try_from(self.articles.rows).unwrap_or(u32::MAX);
+                let story = self.stories.add(number, signature, mentioned);
+                let mut digits = itoa::Buffer::new();
+                let digits = digits.format(story).as_bytes();
+                whole.extend_from_slice(digits);
+                article.digits = u8::try_from(digits.len()).unwrap_or(u8::MAX);
+            }
+            whole.extend_from_slice(after);
+        }
+        self.articles.write(&whole, 0)?;
+        match &mut self.part {
+            Some(writer) => writer.batch(tagged.part),
+            None => Ok(()),
+        }
+    }
 }
 
 struct Table {
@@ -507,6 +636,8 @@ impl<'o, 'w> Sink<'o, 'w> {
                     mentions: begin("mentions.csv", columns.clone())?,
                     dropped: options.dropped.then(|| begin("dropped.csv", columns)).transpose()?,
                     articles: begin("articles.csv", articles::columns())?,
+                    stories: Stories::default(),
+                    part: options.part.is_some().then(|| folder.table(PART).map(PartWriter::new)).transpose()?,
                     folder,
                 })))
             }
@@ -517,35 +648,36 @@ impl<'o, 'w> Sink<'o, 'w> {
         }
     }
 
-    fn write(&mut self, tagged: &Tagged) -> Result<(), RunError> {
+    fn write(&mut self, tagged: Tagged, summary: &mut Summary) -> Result<(), RunError> {
+        summary.add(&tagged.part);
         match self {
-            Sink::Folder(tables) => {
-                let OpenTables { mentions, dropped, articles, .. } = &mut **tables;
-                mentions.write(&tagged.mentions, tagged.counts.mentions)?;
-                if let Some(dropped) = dropped {
-                    dropped.write(&tagged.dropped, tagged.dropped_rows)?;
-                }
-                articles.write(&tagged.articles, tagged.article_rows)?;
-                Ok(())
-            }
+            Sink::Folder(tables) => Ok(tables.write(tagged)?),
             Sink::Stream(stream) => stream.write_all(&tagged.mentions).map_err(RunError::Stream),
         }
     }
 
-    fn finish(self, totals: &Totals, facts: &dyn Facts, options: &RunOptions) -> Result<Vec<Complete>, RunError> {
+    /// The complete tables, and what a shard knows beyond them.
+    fn finish(
+        self,
+        totals: &Totals,
+        facts: &dyn Facts,
+        lists: &[ListSource],
+        options: &RunOptions,
+        batches: u64,
+    ) -> Result<(Vec<Complete>, Option<FinishedTable>), RunError> {
         match self {
             Sink::Stream(stream) => {
                 stream.flush().map_err(RunError::Stream)?;
-                Ok(Vec::new())
+                Ok((Vec::new(), None))
             }
             Sink::Folder(tables) => {
-                let OpenTables { folder, mentions, dropped, articles } = *tables;
+                let OpenTables { folder, mentions, dropped, articles, stories, part } = *tables;
                 let mut complete = vec![articles.finish()?];
                 if let Some(dropped) = dropped {
                     complete.push(dropped.finish()?);
                 }
                 let mut rows = Rows::new(options.flavour);
-                totals.entities.write(facts, &mut rows);
+                totals.entities.write(facts, &stories, &mut rows);
                 let mut table = Table::begin(folder, "entities.csv", entities::columns(facts), options.flavour)?;
                 table.write(&rows.into_bytes(), totals.entities.len() as u64)?;
                 complete.push(table.finish()?);
@@ -554,10 +686,45 @@ impl<'o, 'w> Sink<'o, 'w> {
                 table.rows =
                     totals.pairs.write(facts, options.min_pair, options.flavour, |rows| table.file.write(rows))?;
                 complete.push(table.finish()?);
-                Ok(complete)
+                let part = match (part, &options.part) {
+                    (Some(writer), Some(run)) => {
+                        let header = part_header(run, batches, &complete, lists, facts, options);
+                        Some(writer.finish(totals.entities.parts(facts), &totals.pairs.sorted(), header)?)
+                    }
+                    _ => None,
+                };
+                Ok((complete, part))
             }
         }
     }
+}
+
+fn part_header(
+    run: &RunPart,
+    batches: u64,
+    tables: &[Complete],
+    lists: &[ListSource],
+    facts: &dyn Facts,
+    options: &RunOptions,
+) -> PartHeader {
+    PartHeader {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        shard: run.shard,
+        inputs: (run.inputs.clone(), batches),
+        options: Json::Object(options.described.clone()).to_string(),
+        flavour: options.flavour,
+        offsets: options.offsets,
+        dropped: options.dropped,
+        min_pair: options.min_pair,
+        lists: lists.to_vec(),
+        own_columns: facts.own_columns().to_vec(),
+        tables: tables.iter().map(|(table, _, _)| (table.name.clone(), table.blake3.clone())).collect(),
+    }
+}
+
+/// Bytes or items of one article.
+fn length(count: usize) -> u32 {
+    u32::try_from(count).expect("an article has less than 4 GiB")
 }
 
 fn top(counts: &EntityCounts, facts: &dyn Facts) -> Vec<(Kind, String, u64, u64)> {

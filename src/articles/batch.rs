@@ -24,6 +24,16 @@ impl Batch {
         Batch::new(0, std::iter::once(article))
     }
 
+    /// All there is of a file: one article that is there already.
+    pub(super) fn only(article: Article) -> Batches {
+        Box::new(std::iter::once(Batch::one(article)))
+    }
+
+    /// The same articles, for that many bytes of input.
+    pub(super) fn of_bytes(self, bytes: u64) -> Self {
+        Batch { bytes, ..self }
+    }
+
     /// Bytes of input that it stands for, as far as they are known: its share of [`super::Feed::bytes`].
     #[must_use]
     pub fn bytes(&self) -> u64 {

@@ -82,6 +82,15 @@ pub(super) fn put(article: &mut Article, text: &str, options: &DateOptions) {
     }
 }
 
+/// The same for one that gives several dates, the likeliest first: the first that is certain counts, and where none is,
+/// the first is the one that is told.
+pub(super) fn put_first_certain(article: &mut Article, texts: &[String], options: &DateOptions) {
+    let certain = texts.iter().find(|text| matches!(read(text, options), Ok(Some(_))));
+    if let Some(text) = certain.or(texts.first()) {
+        put(article, text, options);
+    }
+}
+
 /// The date that a text gives; `None` where it says that there is none.
 ///
 /// # Errors

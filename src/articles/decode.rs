@@ -66,7 +66,7 @@ const UTF_32: DecodeError = DecodeError::Unsupported("UTF-32");
 
 /// An encoding that the user chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Charset(&'static Encoding);
+pub struct Charset(pub(super) &'static Encoding);
 
 impl FromStr for Charset {
     type Err = String;

@@ -2,6 +2,7 @@
 
 use super::complete::complete;
 use super::{Batch, Input, ReadOptions, batch::Batches};
+use crate::model::Status;
 use std::iter::Peekable;
 use std::sync::Arc;
 use std::vec;
@@ -25,6 +26,8 @@ pub struct Feed {
     options: Arc<ReadOptions>,
     files: usize,
     bytes: u64,
+    /// How many articles may still come, if not all.
+    left: Option<u64>,
 }
 
 impl Feed {
@@ -33,7 +36,16 @@ impl Feed {
     pub fn new(inputs: Vec<Input>, options: ReadOptions) -> Self {
         let files = inputs.len();
         let bytes = inputs.iter().map(|input| input.size).sum();
-        Feed { inputs: inputs.into_iter().peekable(), open: None, options: Arc::new(options), files, bytes }
+        Feed { inputs: inputs.into_iter().peekable(), open: None, options: Arc::new(options), files, bytes, left: None }
+    }
+
+    /// Ends after that many articles; those that are skipped are not counted.
+    ///
+    /// Articles are then read where batches are handed out, since nobody else knows how many there are in one: meant for
+    /// trying things out on a few.
+    #[must_use]
+    pub fn take(self, articles: u64) -> Self {
+        Feed { left: Some(articles), ..self }
     }
 
     /// How many inputs there were at first, those that are not read among them.
@@ -50,6 +62,25 @@ impl Feed {
 
     /// The next articles to read; `None` when all are handed out. Every input is in the batches as one article at least.
     pub fn next_batch(&mut self) -> Option<Batch> {
+        let Some(mut left) = self.left else { return self.batch() };
+        if left == 0 {
+            return None;
+        }
+        let batch = self.batch()?;
+        let bytes = batch.bytes();
+        let mut taken = Vec::new();
+        for article in batch.articles() {
+            left -= u64::from(article.status != Status::Skipped);
+            taken.push(article);
+            if left == 0 {
+                break;
+            }
+        }
+        self.left = Some(left);
+        Some(Batch::new(bytes, taken.into_iter()))
+    }
+
+    fn batch(&mut self) -> Option<Batch> {
         loop {
             if let Some(batch) = self.open.as_mut().and_then(Iterator::next) {
                 return Some(self.completed(batch));
@@ -87,7 +118,7 @@ impl Feed {
 mod tests {
     use super::*;
     use crate::articles::{Source, inputs};
-    use crate::model::{Article, Status};
+    use crate::model::Article;
     use std::fs::write;
     use std::path::Path;
     use std::sync::Mutex;
@@ -112,7 +143,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str, text: &str| write(folder.path().join(name), text).unwrap();
         file("a.txt", "Syria");
-        file("b.jsonl", "{\"text\":\"b1\"}\n\n{\"body\":\"b3\"}\n");
+        file("b.jsonl", "{\"text\":\"b1\"}\n\n{\"other\":\"b3\"}\n");
         file("c.html", "<title>C</title><p>Iraq");
         file("d.jsonl", "");
         file("e.jpg", "\0");
@@ -128,7 +159,7 @@ mod tests {
         let expected = [
             "a.txt ok Syria",
             "b.jsonl#1 ok b1",
-            "b.jsonl#3 failed no field `text`; there are: body",
+            "b.jsonl#3 failed no field `text`; --text-field takes one of: other",
             "c.html ok Iraq",
             "d.jsonl empty",
             "e.jpg skipped type .jpg is not read",
@@ -138,6 +169,22 @@ mod tests {
             "i.jsonl#1 ok i1",
         ];
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_feed_may_end_early() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path().join("a.jpg"), "").unwrap();
+        write(folder.path().join("b.txt"), "Syria").unwrap();
+        write(folder.path().join("c.jsonl"), "{\"text\":\"c1\"}\n{\"text\":\"c2\"}\n").unwrap();
+        let names = |count| {
+            let batches = batches(&mut feed(folder.path()).take(count));
+            batches.into_iter().flat_map(Batch::articles).map(|article| article.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(0), Vec::<String>::new());
+        assert_eq!(names(1), ["a.jpg", "b.txt"]);
+        assert_eq!(names(2), ["a.jpg", "b.txt", "c.jsonl#1"]);
+        assert_eq!(names(9), ["a.jpg", "b.txt", "c.jsonl#1", "c.jsonl#2"]);
     }
 
     #[test]

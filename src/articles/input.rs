@@ -1,18 +1,22 @@
 //! One file of a run, before it is read.
 
 use super::batch::Batches;
+use super::compression::{Codec, Counted};
+use super::format::Archive;
 use super::read::{ReadError, read_whole};
-use super::{Batch, Format, ReadOptions};
+use super::shared::SharedBytes;
+use super::{Batch, FileType, Format, ReadOptions, stream, zip};
 use crate::model::Article;
 use std::fs::File;
 use std::io::{self, Read};
-use std::iter::once;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Something that becomes one article or more: a file, standard input, or what stands in the place of one.
 #[derive(Debug)]
 pub struct Input {
-    /// The article's name; records of a container add theirs to it.
+    /// The article's name; records and files in an archive add theirs to it.
     pub name: String,
     /// Where its text is.
     pub source: Source,
@@ -24,9 +28,11 @@ pub struct Input {
 #[derive(Debug)]
 pub enum Source {
     /// In a file.
-    File(PathBuf, Format),
+    File(PathBuf, FileType),
+    /// In a file whose name does not say what it holds: its first bytes do.
+    Unknown(PathBuf),
     /// In standard input.
-    Stdin(Format),
+    Stdin,
     /// Nowhere: it is left out, for this reason.
     Skipped(String),
     /// Nowhere: it cannot be reached, for this reason.
@@ -37,19 +43,20 @@ impl Input {
     /// Whether it may hold many articles, so that it pays to read it batch by batch.
     #[must_use]
     pub fn is_container(&self) -> bool {
-        matches!(self.source, Source::File(_, Format::Container(_)) | Source::Stdin(Format::Container(_)))
+        match &self.source {
+            Source::File(_, file_type) => !matches!(file_type.format, Format::Document(_)),
+            Source::Unknown(_) | Source::Stdin => true,
+            Source::Skipped(_) | Source::Failed(_) => false,
+        }
     }
 
     /// Reads, decodes and parses it: at least one article; those of a container one at each step.
     ///
     /// It never fails: what goes wrong is an article that says so.
-    pub fn articles(self, options: &ReadOptions) -> impl Iterator<Item = Article> + Send + use<> {
+    pub fn articles(self, options: &Arc<ReadOptions>) -> impl Iterator<Item = Article> + Send + use<> {
         let (one, many) = match self.source {
-            Source::File(path, Format::Document(read)) => {
-                (Some(document(self.name, File::open(path), self.size, read, options)), None)
-            }
-            Source::Stdin(Format::Document(read)) => {
-                (Some(document(self.name, Ok(io::stdin()), self.size, read, options)), None)
+            Source::File(path, FileType { codec, format: Format::Document(read) }) => {
+                (Some(document(self.name, File::open(path), self.size, codec, read, options)), None)
             }
             Source::Skipped(why) => (Some(Article::skipped(self.name, why)), None),
             Source::Failed(error) => (Some(Article::failed(self.name, error)), None),
@@ -58,46 +65,57 @@ impl Input {
         one.into_iter().chain(many.into_iter().flatten().flat_map(Batch::articles))
     }
 
-    /// Opens it; reading is left to the batches.
-    pub(super) fn batches(self, options: &ReadOptions) -> Batches {
-        match self.source {
-            Source::File(path, Format::Container(open)) => container(self.name, File::open(path), open, options),
-            Source::Stdin(Format::Container(open)) => container(self.name, Ok(io::stdin()), open, options),
-            _ => {
-                let options = options.clone();
-                Box::new(once(Batch::new(self.size, once(self).flat_map(move |input| input.articles(&options)))))
+    /// Opens what may hold many articles; reading is left to the batches.
+    pub(super) fn batches(self, options: &Arc<ReadOptions>) -> Batches {
+        let opened = match self.source {
+            Source::File(path, FileType { codec: None, format: Format::Archive(Archive::Zip) }) => {
+                return match File::open(path).and_then(SharedBytes::try_from) {
+                    Ok(bytes) => zip::batches(self.name, bytes, 1, options),
+                    Err(error) => Batch::only(Article::failed(self.name, error.to_string())),
+                };
             }
+            Source::File(path, file_type) => opened(&path)
+                .map(|(count, reader)| (count, stream::batches(self.name.clone(), file_type, reader, 1, options))),
+            Source::Unknown(path) => opened(&path)
+                .map(|(count, reader)| (count, stream::batches_by_content(self.name.clone(), reader, options))),
+            Source::Stdin => return stream::batches_by_content(self.name, Box::new(io::stdin()), options),
+            Source::Skipped(why) => return Batch::only(Article::skipped(self.name, why)),
+            Source::Failed(error) => return Batch::only(Article::failed(self.name, error)),
+        };
+        match opened {
+            // progress is told in bytes of the file, whatever they expand to
+            Ok((count, batches)) => {
+                Box::new(batches.map(move |batch| batch.of_bytes(count.swap(0, Ordering::Relaxed))))
+            }
+            Err(error) => Batch::only(Article::failed(self.name, error.to_string())),
         }
     }
 }
 
-/// The one article of a file.
-fn document(
+/// A file, and how many bytes were read of it.
+fn opened(path: &Path) -> io::Result<(Arc<AtomicU64>, Box<dyn Read + Send>)> {
+    let count = Arc::new(AtomicU64::new(0));
+    let reader = Counted { reader: File::open(path)?, count: Arc::clone(&count) };
+    Ok((count, Box::new(reader)))
+}
+
+/// The one article of a file, of that size as it is stored.
+pub(super) fn document(
     name: String,
-    file: io::Result<impl Read>,
+    file: io::Result<impl Read + Send + 'static>,
     size: u64,
+    codec: Option<Codec>,
     read: fn(String, Vec<u8>, &ReadOptions) -> Article,
     options: &ReadOptions,
 ) -> Article {
-    let bytes =
-        file.map_err(ReadError::from).and_then(|mut file| read_whole(&mut file, size, options.max_article_size));
+    let limit = options.max_article_size;
+    let bytes = file.map_err(ReadError::from).and_then(|mut file| match codec {
+        None => read_whole(&mut file, size, limit),
+        Some(codec) => read_whole(&mut codec.decoder(file, &options.expand)?, 0, limit),
+    });
     match bytes {
         Ok(bytes) => read(name, bytes, options),
-        Err(ReadError::TooLarge(error)) => error.article(name),
-        Err(error @ ReadError::Io(_)) => Article::failed(name, error.to_string()),
-    }
-}
-
-/// The batches of a container, or the one article that says why it did not open.
-fn container(
-    name: String,
-    file: io::Result<impl Read + Send + 'static>,
-    open: fn(String, Box<dyn Read + Send>, &ReadOptions) -> Batches,
-    options: &ReadOptions,
-) -> Batches {
-    match file {
-        Ok(file) => open(name, Box::new(file), options),
-        Err(error) => Box::new(once(Batch::one(Article::failed(name, error.to_string())))),
+        Err(error) => error.article(name),
     }
 }
 
@@ -108,7 +126,7 @@ mod tests {
 
     fn read(source: Source, size: u64) -> Vec<(String, Status, String)> {
         let input = || Input { name: "a".into(), source, size };
-        let articles = input().articles(&ReadOptions { max_article_size: 20, ..ReadOptions::default() });
+        let articles = input().articles(&Arc::new(ReadOptions { max_article_size: 20, ..ReadOptions::default() }));
         articles.map(|article| (article.name, article.status, article.text + &article.error)).collect()
     }
 
@@ -119,7 +137,7 @@ mod tests {
         std::fs::write(path("a.txt"), "Syria").unwrap();
         std::fs::write(path("a.jsonl"), "{\"text\":\"Syria\"}\n{}\n").unwrap();
         std::fs::write(path("long"), "x".repeat(21)).unwrap();
-        let file = |name: &str| Source::File(path(name), Format::of(&path(name)).unwrap_or(Format::TEXT));
+        let file = |name: &str| Source::File(path(name), FileType::of(&path(name)).unwrap_or(FileType::TEXT));
         let row = |name: &str, status, text: &str| (name.to_owned(), status, text.to_owned());
         for size in [0, 4, 5, 6] {
             assert_eq!(read(file("a.txt"), size), [row("a", Status::Ok, "Syria")], "expected {size}");

@@ -8,9 +8,15 @@
 //! | `.txt`, `.text` | one article: the file, decoded |
 //! | `.md`, `.markdown` | the same: the marks stay in the text |
 //! | `.html`, `.htm`, `.xhtml` | one article: the text that a reader of the page sees; its `<title>` is the title |
-//! | `.jsonl`, `.ndjson` | an article on each line: `text`, `title`, `date`, `url`, `author`, `source`, `language` |
+//! | `.jsonl`, `.ndjson`, `.jl` | an article on each line: `text`, `title`, `date`, `url`, `author`, `source`, `language`, or what news-please, newspaper4k, trafilatura, Media Cloud and schema.org call them |
+//! | `.json` | the same: a list of objects, objects one after the other, or one |
+//! | `.csv`, `.tsv` | an article in each row, by the same names in the header |
+//! | `.rss`, `.atom`, `.xml` | an article in each item of a feed |
+//! | `.warc`, `.wet` | an article for each page that a crawler was given |
+//! | `.gz`, `.bz2`, `.xz`, `.zst` | as what is compressed in it |
+//! | `.zip`, `.tar` | each file in it, as if it were loose: `a.zip!b/c.html` |
 //! | any other in a folder | not read: an article that is `skipped` |
-//! | any other that was typed, standard input | one article: plain text |
+//! | any other that was typed, standard input | by its first bytes; else one article: plain text |
 //!
 //! Promised:
 //! - **Nothing is lost.** Each input becomes at least one article; one that cannot be read says why.
@@ -18,7 +24,7 @@
 //! - **No panic** on any bytes, and no work that grows faster than they do.
 //! - **Text as it is.** Line ends stay, a byte order mark goes; offsets count in [`Article::text`](crate::model::Article).
 //!
-//! Left out: archives and compressed files, tables, and finding the article in a page (menus are text here).
+//! Left out: finding the article in a page (menus are text here).
 //!
 //! ```
 //! use gazetag::articles::{Feed, ReadOptions, inputs};
@@ -40,27 +46,37 @@
 
 mod batch;
 mod complete;
+mod compression;
 mod date;
 mod decode;
 mod feed;
 mod format;
 mod html;
 mod input;
-mod jsonl;
 mod language;
+mod members;
 mod name;
 mod read;
+mod records;
+mod shared;
+mod stream;
+mod syndication;
+mod tar;
 mod text;
 mod walk;
+mod warc;
+mod zip;
 
 pub use batch::Batch;
+pub use compression::{Codec, ExpandLimits};
 pub use date::{DateFormat, DateOptions};
 pub use decode::{Charset, DecodeError, Decoded, decode};
 pub use feed::Feed;
-pub use format::Format;
+pub use format::{Archive, FileType, Format};
 pub use html::PagePart;
 pub use input::{Input, Source};
-pub use walk::{PathError, inputs};
+pub use records::FieldNames;
+pub use walk::{PathError, digest, inputs};
 
 /// An article larger than this is not read unless the user says so. The longest books are some 10 MB; what is larger is a
 /// dump, and each thread holds the bytes of one article and its text.
@@ -78,6 +94,10 @@ pub struct ReadOptions {
     pub html: PagePart,
     /// Which dates are certain.
     pub dates: DateOptions,
+    /// How the fields of records are called.
+    pub fields: FieldNames,
+    /// How much compressed files and archives may expand.
+    pub expand: ExpandLimits,
 }
 
 impl Default for ReadOptions {
@@ -87,6 +107,8 @@ impl Default for ReadOptions {
             encoding: None,
             html: PagePart::default(),
             dates: DateOptions::default(),
+            fields: FieldNames::default(),
+            expand: ExpandLimits::default(),
         }
     }
 }

@@ -37,6 +37,16 @@ pub(super) enum TooLarge {
     },
 }
 
+impl ReadError {
+    /// The row of what could not be read.
+    pub(super) fn article(&self, name: String) -> Article {
+        match self {
+            ReadError::TooLarge(error) => error.article(name),
+            ReadError::Io(error) => Article::failed(name, error.to_string()),
+        }
+    }
+}
+
 impl TooLarge {
     /// The row of such an article: failed over the built-in limit, skipped over one that the user set.
     pub(super) fn article(&self, name: String) -> Article {

@@ -1,7 +1,7 @@
 //! What the user typed to what will be read: every file, in order, under a name of its own.
 
 use super::format::unread;
-use super::{Format, Input, Source, name};
+use super::{FileType, Input, Source, name};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -46,7 +46,7 @@ pub fn inputs(paths: &[PathBuf], exclude: &[PathBuf]) -> Result<Vec<Input>, Path
     for path in paths {
         if path.as_os_str() == "-" {
             if seen.is_new(|| path.clone()) {
-                inputs.push(Input { name: name::STDIN.to_owned(), source: Source::Stdin(Format::TEXT), size: 0 });
+                inputs.push(Input { name: name::STDIN.to_owned(), source: Source::Stdin, size: 0 });
             }
             continue;
         }
@@ -58,12 +58,25 @@ pub fn inputs(paths: &[PathBuf], exclude: &[PathBuf]) -> Result<Vec<Input>, Path
         let folder = Folder::new(path.parent().unwrap_or(path), is_alone);
         let file = Path::new(path.file_name().unwrap_or_default());
         if seen.is_new(|| folder.place.join(file)) {
-            let source = Source::File(path.clone(), Format::of(path).unwrap_or(Format::TEXT));
+            let source = match FileType::of(path) {
+                Some(file_type) => Source::File(path.clone(), file_type),
+                None => Source::Unknown(path.clone()),
+            };
             inputs.push(Input { name: folder.name_of(file), source, size: metadata.len() });
         }
     }
     inputs.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     Ok(inputs)
+}
+
+/// What stands for a list of inputs: BLAKE3 of their names and sizes, in hexadecimal. Equal lists make equal batches.
+#[must_use]
+pub fn digest(inputs: &[Input]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for input in inputs {
+        hasher.update(input.name.as_bytes()).update(b"\0").update(&input.size.to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// Where the inputs so far truly are; kept only where several paths may lead to one file.
@@ -143,11 +156,13 @@ fn walk(folder: &Folder<'_>, exclude: &[PathBuf], seen: &mut Seen, inputs: &mut 
 
 /// Where the text of something in a folder is, and its size.
 fn source(path: PathBuf) -> (Source, u64) {
-    let source = match (Format::of(&path), fs::metadata(&path)) {
+    let source = match (FileType::of(&path), fs::metadata(&path)) {
         (_, Ok(metadata)) if metadata.is_dir() => Source::Skipped("a link to a folder is not followed".to_owned()),
         (None, _) => Source::Skipped(unread(&path)),
         (Some(_), Err(error)) => Source::Failed(error.to_string()),
-        (Some(format), Ok(metadata)) if metadata.is_file() => return (Source::File(path, format), metadata.len()),
+        (Some(file_type), Ok(metadata)) if metadata.is_file() => {
+            return (Source::File(path, file_type), metadata.len());
+        }
         (Some(_), Ok(_)) => Source::Skipped("a pipe, a socket or a device is not read".to_owned()),
     };
     (source, 0)
@@ -194,7 +209,7 @@ mod tests {
     /// `name`, with the reason behind it where it is not read.
     fn rows(inputs: &[Input]) -> Vec<String> {
         let row = |input: &Input| match &input.source {
-            Source::File(..) | Source::Stdin(_) => input.name.clone(),
+            Source::File(..) | Source::Unknown(_) | Source::Stdin => input.name.clone(),
             Source::Skipped(why) => format!("{}: {why}", input.name),
             Source::Failed(error) => format!("{}! {error}", input.name),
         };

@@ -11,6 +11,7 @@ mod import;
 mod lists;
 mod load;
 mod lookup;
+mod merge;
 mod out;
 mod progress;
 mod run;
@@ -44,12 +45,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Tag(tag::Tag),
+    Tag(Box<tag::Tag>),
     Compile(compile::Compile),
     Check(check::Check),
     Import(import::Import),
     Lists(lists::WriteLists),
     Lookup(lookup::Lookup),
+    Merge(merge::Merge),
     Explain(explain::Explain),
     Score(score::Score),
     Sample(sample::Sample),
@@ -69,6 +71,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Lists(lists) => lists.run(),
         Command::Lookup(lookup) => lookup.run(),
+        Command::Merge(merge) => merge.run(),
         Command::Explain(explain) => explain.run(),
         Command::Score(score) => score.run(),
         Command::Sample(sample) => sample.run(),

@@ -5,16 +5,20 @@ use super::progress::Bar;
 use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use gazetag::articles::{Charset, DateFormat, DateOptions, Feed, ReadOptions, inputs};
+use gazetag::articles::{
+    Charset, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart, ReadOptions, digest, inputs,
+};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::{Facts as _, Kind};
-use gazetag::pipeline::{self, Output, RunError, RunOptions, Summary, Watch};
+use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Summary, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
 use gazetag::tables::mentions::OffsetUnits;
+use gazetag::tables::part::Shard;
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::zones::ZoneOptions;
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde_json::{Map, Value, json};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -22,14 +26,34 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Where tables go if nothing else is said.
-const DEFAULT_FOLDER: &str = "gazetag-out";
+pub(super) const DEFAULT_FOLDER: &str = "gazetag-out";
 
 /// Tag articles and write the tables
 #[derive(Args)]
 pub(super) struct Tag {
     /// Files and folders of articles; '-' reads one article from standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
+
+    /// Also what the lines of this file name; '-': of standard input
+    #[arg(long, value_name = "LIST")]
+    files_from: Option<PathBuf>,
+
+    /// Only files whose path, or whose name, is like this: '*.html', '2024/**'
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+
+    /// No files whose path, or whose name, is like this
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Only the first N articles
+    #[arg(long, value_name = "N")]
+    take: Option<u64>,
+
+    /// Only the I-th of N equal parts, to be put together with 'gazetag merge'
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
 
     #[command(flatten)]
     lists: ListArguments,
@@ -86,9 +110,32 @@ pub(super) struct Tag {
     #[arg(long, value_name = "BYTES", value_parser = parse_size, default_value = "64M")]
     max_article_size: u64,
 
+    /// A compressed file that expands to more fails; K, M, G and T are understood
+    #[arg(long, value_name = "BYTES", value_parser = parse_any_size, default_value = "1T")]
+    max_expanded_size: u64,
+
+    /// A compressed file that expands to more than this many times its size fails
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    max_expanded_ratio: u64,
+
+    /// How many archives are read that lie in each other
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    max_depth: u32,
+
+    #[command(flatten)]
+    fields: FieldArguments,
+
     /// The encoding that all texts are in, where they have no byte order mark: windows-1252, koi8-r ...
     #[arg(long, value_name = "LABEL")]
     encoding: Option<Charset>,
+
+    /// What of a web page is its text
+    #[arg(long, value_name = "PART", value_enum, default_value_t = Html::Article)]
+    html: Html,
+
+    /// Write each article's text to DIR/<article>.txt: what offsets count in
+    #[arg(long, value_name = "DIR")]
+    write_text: Option<PathBuf>,
 
     /// How dates are written that could be read in two ways: %d/%m/%Y
     #[arg(long, value_name = "FORMAT")]
@@ -119,6 +166,65 @@ pub(super) struct Tag {
     verbose: bool,
 }
 
+/// How the fields of records and the columns of tables are called, where gazetag does not know.
+#[derive(Args)]
+struct FieldArguments {
+    /// Field or column of the text
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+
+    /// Of the headline
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+
+    /// Of the date
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+
+    /// Of the author
+    #[arg(long, value_name = "NAME")]
+    author_field: Option<String>,
+
+    /// Of the outlet
+    #[arg(long, value_name = "NAME")]
+    source_field: Option<String>,
+
+    /// Of the address
+    #[arg(long, value_name = "NAME")]
+    url_field: Option<String>,
+
+    /// Of the language
+    #[arg(long, value_name = "NAME")]
+    language_field: Option<String>,
+}
+
+impl FieldArguments {
+    fn names(&self) -> FieldNames {
+        FieldNames {
+            text: self.text_field.clone(),
+            title: self.title_field.clone(),
+            date: self.date_field.clone(),
+            author: self.author_field.clone(),
+            source: self.source_field.clone(),
+            url: self.url_field.clone(),
+            language: self.language_field.clone(),
+        }
+    }
+
+    /// Those that were given, as `datapackage.json` gives them.
+    fn described(&self) -> Value {
+        json!({
+            "text": self.text_field,
+            "title": self.title_field,
+            "date": self.date_field,
+            "author": self.author_field,
+            "source": self.source_field,
+            "url": self.url_field,
+            "language": self.language_field,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum OffsetUnit {
     /// UTF-8 bytes
@@ -137,6 +243,14 @@ enum CsvFlavour {
     Plain,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Html {
+    /// The article, without menus, adverts and what else stands around it
+    Article,
+    /// All that a reader sees
+    All,
+}
+
 impl Tag {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let begun = Instant::now();
@@ -144,10 +258,16 @@ impl Tag {
             bail!("--min-confidence {}: a confidence runs from 0 to 1", self.min_confidence);
         }
         let streams = self.output.as_os_str() == "-";
-        self.check_paths(streams)?;
-        let exclude: Vec<PathBuf> = if streams { Vec::new() } else { vec![self.output.clone()] };
+        if streams && self.shard.is_some() {
+            bail!("--shard writes tables for 'gazetag merge', and -o - writes none: give -o a folder");
+        }
+        let paths = self.all_paths()?;
+        self.check_paths(&paths, streams)?;
+        let tables = if streams { None } else { Some(self.output.clone()) };
+        let exclude: Vec<PathBuf> = tables.into_iter().chain(self.write_text.clone()).collect();
         let pool = pipeline::threads(self.threads)?;
-        let inputs = pool.install(|| inputs(&self.paths, &exclude))?;
+        let inputs = self.selected(pool.install(|| inputs(&paths, &exclude))?)?;
+        let part = self.shard.map(|shard| RunPart { shard, inputs: digest(&inputs) });
         let gazetteer = pool.install(|| self.lists.load(self.quiet))?;
         if self.verify
             && let Some(damage) = gazetteer.damage()
@@ -163,9 +283,12 @@ impl Tag {
             }
         }
         let tagger = Tagger::with_options(gazetteer, self.tag_options());
-        let feed = Feed::new(inputs, self.read_options());
+        let mut feed = Feed::new(inputs, self.read_options());
+        if let Some(articles) = self.take {
+            feed = feed.take(articles);
+        }
         let interrupted = Arc::new(AtomicBool::new(false));
-        self.listen_for_interrupts(&interrupted)?;
+        listen_for_interrupts(&interrupted, &self.output)?;
         let bar = Bar::new(feed.bytes(), self.quiet);
         let watch = Watch { progress: &bar, interrupted: &interrupted };
         let mut stdout = std::io::stdout();
@@ -173,11 +296,11 @@ impl Tag {
             Some(folder) => Output::Folder(folder),
             None => Output::Stream(&mut stdout),
         };
-        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams), output, watch);
+        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams, part), output, watch);
         bar.finish();
         match run {
             Ok(summary) => {
-                self.tell(&summary, begun.elapsed(), streams);
+                tell(&summary, begun.elapsed(), self.quiet, (!streams).then_some(&self.output));
                 Ok(if summary.failed.is_empty() { DONE } else { FAILED })
             }
             Err(RunError::Interrupted) => {
@@ -192,10 +315,36 @@ impl Tag {
         }
     }
 
+    /// What was typed, and what the list names.
+    fn all_paths(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let mut paths = self.paths.clone();
+        if let Some(list) = &self.files_from {
+            let lines = if list.as_os_str() == "-" {
+                std::io::read_to_string(std::io::stdin())
+            } else {
+                std::fs::read_to_string(list)
+            };
+            let lines = lines.with_context(|| format!("cannot read the list {}", list.display()))?;
+            paths.extend(lines.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from));
+        }
+        Ok(paths)
+    }
+
+    /// The inputs that are like what is included, and not like what is excluded.
+    fn selected(&self, mut inputs: Vec<Input>) -> anyhow::Result<Vec<Input>> {
+        let (include, exclude) = (globs(&self.include)?, globs(&self.exclude)?);
+        let is_like = |globs: &GlobSet, name: &str| {
+            globs.is_match(name) || globs.is_match(name.rsplit('/').next().unwrap_or(name))
+        };
+        inputs
+            .retain(|input| (include.is_empty() || is_like(&include, &input.name)) && !is_like(&exclude, &input.name));
+        Ok(inputs)
+    }
+
     /// Refuses inputs that are not there, and an output folder that is equal to or above an input.
-    fn check_paths(&self, streams: bool) -> anyhow::Result<()> {
+    fn check_paths(&self, paths: &[PathBuf], streams: bool) -> anyhow::Result<()> {
         let output = resolved(&self.output)?;
-        for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
+        for path in paths.iter().filter(|path| path.as_os_str() != "-") {
             if !streams && resolved(path)?.starts_with(&output) {
                 bail!(
                     "the tables would go to {}, which is or holds the input {}: choose another folder with -o",
@@ -224,12 +373,22 @@ impl Tag {
         ReadOptions {
             max_article_size: self.max_article_size,
             encoding: self.encoding,
+            html: match self.html {
+                Html::Article => PagePart::Article,
+                Html::All => PagePart::All,
+            },
             dates: DateOptions { format: self.date_format.clone(), in_paths: self.date_from_path },
+            fields: self.fields.names(),
+            expand: ExpandLimits {
+                size: self.max_expanded_size,
+                ratio: self.max_expanded_ratio,
+                depth: self.max_depth,
+            },
             ..ReadOptions::default()
         }
     }
 
-    fn run_options(&self, streams: bool) -> RunOptions {
+    fn run_options(&self, streams: bool, part: Option<RunPart>) -> RunOptions {
         let flavour = match self.csv {
             _ if streams => Flavour::Plain,
             CsvFlavour::Excel => Flavour::Excel,
@@ -246,7 +405,9 @@ impl Tag {
             dropped: self.dropped,
             min_pair: self.min_pair,
             strict: self.strict,
+            texts: self.write_text.clone(),
             described: self.described(flavour),
+            part,
         }
     }
 
@@ -259,83 +420,100 @@ impl Tag {
             "date_format": self.date_format.as_ref().map(ToString::to_string),
             "date_from_path": self.date_from_path,
             "dropped": self.dropped,
+            "exclude": self.exclude,
+            "fields": self.fields.described(),
             "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
+            "html": format!("{:?}", self.html).to_lowercase(),
             "ignore_case": self.ignore_case,
+            "include": self.include,
             "kinds": kinds,
             "max_article_size": self.max_article_size,
+            "max_depth": self.max_depth,
+            "max_expanded_ratio": self.max_expanded_ratio,
+            "max_expanded_size": self.max_expanded_size,
             "min_confidence": (f64::from(self.min_confidence) * 1e6).round() / 1e6,
             "min_pair": self.min_pair,
             "nested": self.nested,
             "offsets": offsets,
             "skip_bad_rows": self.lists.skip_bad_rows,
             "no_variants": self.lists.no_variants,
+            "take": self.take,
         });
         options.as_object().cloned().unwrap_or_default()
     }
+}
 
-    /// The first interrupt asks the run to end; where it cannot within a moment (it waits for input), or at the second,
-    /// the half-written files are removed and the process ends.
-    fn listen_for_interrupts(&self, interrupted: &Arc<AtomicBool>) -> anyhow::Result<()> {
-        const PATIENCE: Duration = Duration::from_millis(700);
-        let flag = Arc::clone(interrupted);
-        let folder = self.output.clone();
-        ctrlc::set_handler(move || {
-            let again = flag.swap(true, Ordering::SeqCst);
-            if !again {
-                std::thread::sleep(PATIENCE);
-            }
-            TableFolder::sweep(&folder);
-            out::message(format_args!("gazetag: {}", RunError::Interrupted));
-            std::process::exit(i32::from(INTERRUPTED));
-        })
-        .context("cannot listen for interrupts")
+/// The first interrupt asks the run to end; where it cannot within a moment (it waits for input), or at the second,
+/// the half-written files are removed and the process ends.
+pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path) -> anyhow::Result<()> {
+    const PATIENCE: Duration = Duration::from_millis(700);
+    let flag = Arc::clone(interrupted);
+    let folder = folder.to_owned();
+    ctrlc::set_handler(move || {
+        let again = flag.swap(true, Ordering::SeqCst);
+        if !again {
+            std::thread::sleep(PATIENCE);
+        }
+        TableFolder::sweep(&folder);
+        out::message(format_args!("gazetag: {}", RunError::Interrupted));
+        std::process::exit(i32::from(INTERRUPTED));
+    })
+    .context("cannot listen for interrupts")
+}
+
+/// The end of a run: failures always, the rest if it is not to be quiet.
+pub(super) fn tell(summary: &Summary, took: Duration, is_quiet: bool, folder: Option<&PathBuf>) {
+    for (article, error) in &summary.failed {
+        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
     }
-
-    fn tell(&self, summary: &Summary, took: Duration, streams: bool) {
-        for (article, error) in &summary.failed {
-            out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
+    if is_quiet {
+        return;
+    }
+    for article in &summary.not_paired {
+        let most = gazetag::tables::pairs::MOST_ENTITIES;
+        out::message(format_args!("not in pairs.csv, more than {most} entities: {}", out::printable(article)));
+    }
+    let seconds = took.as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
+    let megabytes = summary.bytes as f64 / 1e6;
+    out::message(format_args!(
+        "{}, {} of {} {}, {seconds:.2} s, {:.1} MB/s",
+        counted(summary.read, "article"),
+        counted(summary.mentions, "mention"),
+        summary.entities,
+        if summary.entities == 1 { "entity" } else { "entities" },
+        megabytes / seconds
+    ));
+    let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
+    let others: Vec<String> =
+        others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if !others.is_empty() {
+        out::message(format_args!("{}: see articles.csv", others.join(", ")));
+    }
+    for kind in Kind::ALL {
+        let of_kind: Vec<_> = summary.top.iter().filter(|(of, ..)| *of == kind).collect();
+        if of_kind.is_empty() {
+            continue;
         }
-        if self.quiet {
-            return;
-        }
-        for article in &summary.not_paired {
-            let most = gazetag::tables::pairs::MOST_ENTITIES;
-            out::message(format_args!("not in pairs.csv, more than {most} entities: {}", out::printable(article)));
-        }
-        let seconds = took.as_secs_f64();
-        #[allow(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
-        let megabytes = summary.bytes as f64 / 1e6;
-        out::message(format_args!(
-            "{}, {} of {} {}, {seconds:.2} s, {:.1} MB/s",
-            counted(summary.read, "article"),
-            counted(summary.mentions, "mention"),
-            summary.entities,
-            if summary.entities == 1 { "entity" } else { "entities" },
-            megabytes / seconds
-        ));
-        let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
-        let others: Vec<String> =
-            others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        if !others.is_empty() {
-            out::message(format_args!("{}: see articles.csv", others.join(", ")));
-        }
-        for kind in Kind::ALL {
-            let of_kind: Vec<_> = summary.top.iter().filter(|(of, ..)| *of == kind).collect();
-            if of_kind.is_empty() {
-                continue;
-            }
-            out::message(format_args!("\n{:<44} mentions articles", plural(kind)));
-            for (_, name, mentions, articles) in of_kind {
-                let name: String = out::printable(name).chars().take(40).collect();
-                out::message(format_args!("  {name:<42} {mentions:>8} {articles:>8}"));
-            }
-        }
-        if !streams {
-            out::message(format_args!("\nThe tables are in {}", self.output.display()));
+        out::message(format_args!("\n{:<44} mentions articles", plural(kind)));
+        for (_, name, mentions, articles) in of_kind {
+            let name: String = out::printable(name).chars().take(40).collect();
+            out::message(format_args!("  {name:<42} {mentions:>8} {articles:>8}"));
         }
     }
+    if let Some(folder) = folder {
+        out::message(format_args!("\nThe tables are in {}", folder.display()));
+    }
+}
+
+fn globs(globs: &[String]) -> anyhow::Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(Glob::new(glob).with_context(|| format!("'{glob}' is no pattern of file names, such as '*.html'"))?);
+    }
+    Ok(set.build()?)
 }
 
 /// A path from the root, without links and steps back, also where its end is not there yet.
@@ -366,14 +544,23 @@ const fn plural(kind: Kind) -> &'static str {
     }
 }
 
-/// Bytes, with K, M or G for 1024, 1024² and 1024³.
+/// Bytes below 4 GiB, which is what a text may have.
 pub(super) fn parse_size(text: &str) -> Result<u64, String> {
+    parse_any_size(text)
+        .ok()
+        .filter(|size| *size < 1 << 32)
+        .ok_or_else(|| format!("'{text}' is no size below 4G, such as 64M"))
+}
+
+/// Bytes, with K, M, G or T for 1024, 1024² and so on.
+fn parse_any_size(text: &str) -> Result<u64, String> {
     let (digits, factor) = match text.char_indices().next_back() {
         Some((at, 'k' | 'K')) => (&text[..at], 1 << 10),
         Some((at, 'm' | 'M')) => (&text[..at], 1 << 20),
         Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
+        Some((at, 't' | 'T')) => (&text[..at], 1 << 40),
         _ => (text, 1),
     };
     let size = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
-    size.filter(|size| *size < 1 << 32).ok_or_else(|| format!("'{text}' is no size below 4G, such as 64M"))
+    size.ok_or_else(|| format!("'{text}' is no size, such as 64M"))
 }

@@ -3,7 +3,7 @@
 use super::Kind;
 
 /// The number of an entity within one gazetteer: an index, not an id that means anything elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct EntityId(pub u32);
 
 impl EntityId {

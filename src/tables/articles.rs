@@ -18,7 +18,7 @@ pub fn columns() -> Vec<Column> {
         Column::new("language", Text, "language, where known"),
         Column::new("encoding", Text, "encoding in which the bytes were read"),
         Column::new("chars", Count, "length of the text in Unicode code points"),
-        Column::new("story", Text, "number that articles with nearly the same text share"),
+        Column::new("story", Count, "row of the first article with the same or nearly the same text, counted from 1"),
         Column::new("mentions", Count, "mentions in the article"),
         Column::new("people", Count, "different people mentioned"),
         Column::new("organizations", Count, "different organizations mentioned"),
@@ -37,12 +37,13 @@ pub struct ArticleCounts {
     pub entities: [u64; Kind::ALL.len()],
 }
 
-/// Writes an article's row.
-pub fn write(article: &Article, counts: &ArticleCounts, rows: &mut Rows) {
+/// Writes an article's row, its cell `story` left empty, and says how many bytes stand before that cell.
+pub fn write(article: &Article, counts: &ArticleCounts, rows: &mut Rows) -> usize {
+    let begin = rows.len();
     let read = matches!(article.status, Status::Ok | Status::Empty);
     let count = |n: u64| if read { Value::Count(n) } else { Value::Empty };
     let [people, organizations, places] = counts.entities;
-    rows.row([
+    for value in [
         Value::Text(&article.name),
         Value::Text(&article.title),
         Value::Text(&article.date),
@@ -53,11 +54,20 @@ pub fn write(article: &Article, counts: &ArticleCounts, rows: &mut Rows) {
         Value::Text(article.encoding),
         count(article.text.chars().count() as u64),
         Value::Empty,
+    ] {
+        rows.cell(value);
+    }
+    let story_at = rows.len() - begin;
+    for value in [
         count(counts.mentions),
         count(people),
         count(organizations),
         count(places),
         Value::Text(article.status.as_str()),
         Value::Text(&article.error),
-    ]);
+    ] {
+        rows.cell(value);
+    }
+    rows.end_row();
+    story_at
 }

@@ -3,7 +3,7 @@
 use super::{Column, Value};
 
 /// How CSV is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Flavour {
     /// For spreadsheets: UTF-8 with a byte order mark, CRLF, comma, formulas guarded.
     #[default]
@@ -88,6 +88,18 @@ impl Rows {
         let delimiter = u8::try_from(flavour.delimiter()).expect("delimiters are ASCII");
         let quoting = csv_core::WriterBuilder::new().delimiter(delimiter).build();
         Rows { bytes: Vec::new(), begun: false, flavour, quoting }
+    }
+
+    /// Bytes so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there is no byte yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
     }
 
     /// Encodes cells that will be added to many rows.

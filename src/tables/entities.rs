@@ -1,9 +1,11 @@
 //! `entities.csv`: a row for each entity that was mentioned, most mentioned first, with the user's own columns.
 
 use super::csv::Rows;
+use super::stories::Stories;
 use super::{Column, Value, ValueType, context};
-use crate::model::{Article, EntityId, Facts, Mention};
+use crate::model::{Article, Entity, EntityId, Facts, Kind, Mention, Point};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
@@ -100,7 +102,7 @@ impl EntityCounts {
     }
 
     /// Writes all rows.
-    pub fn write(&self, facts: &dyn Facts, rows: &mut Rows) {
+    pub fn write(&self, facts: &dyn Facts, stories: &Stories, rows: &mut Rows) {
         let mut surfaces = String::new();
         for (id, count) in self.ranked(facts) {
             let entity = facts.entity(id);
@@ -113,7 +115,7 @@ impl EntityCounts {
                 Value::Text(entity.class),
                 Value::Count(count.mentions),
                 Value::Count(count.articles),
-                Value::Empty,
+                Value::Count(stories.count(id)),
                 Value::Text(&count.first_date),
                 Value::Text(&count.last_date),
                 Value::Text(entity.country),
@@ -130,6 +132,25 @@ impl EntityCounts {
         }
     }
 
+    /// All counts with what is known of the entities, by their ids.
+    #[must_use]
+    pub fn parts(&self, facts: &dyn Facts) -> Vec<EntityPart> {
+        let mut counts: Vec<_> = self.counts.iter().collect();
+        counts.sort_unstable_by_key(|(entity, _)| **entity);
+        counts.into_iter().map(|(&id, count)| EntityPart::new(id, count, facts)).collect()
+    }
+
+    /// Adds what another part of the run counted of an entity.
+    pub fn add_part(&mut self, part: &EntityPart) {
+        let count = self.counts.entry(part.entity).or_default();
+        count.mentions += part.mentions;
+        count.articles += part.articles;
+        count.widen(&part.dates[0], &part.dates[1]);
+        for (surface, times) in &part.surfaces {
+            *count.surfaces.entry(surface.as_str().into()).or_default() += times;
+        }
+    }
+
     /// How many entities were mentioned.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -140,6 +161,75 @@ impl EntityCounts {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
+    }
+}
+
+/// An entity's row of one part of a run: what is known of it and what was counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EntityPart {
+    /// Which it is among the entities of the lists.
+    pub entity: EntityId,
+    id: String,
+    name: String,
+    kind: u8,
+    class: String,
+    country: String,
+    point: Option<(f64, f64)>,
+    wikidata: String,
+    geonames: String,
+    /// Its cells in the lists' own columns.
+    pub own: Vec<String>,
+    mentions: u64,
+    articles: u64,
+    dates: [String; 2],
+    surfaces: Vec<(String, u64)>,
+}
+
+impl EntityPart {
+    fn new(id: EntityId, count: &EntityCount, facts: &dyn Facts) -> EntityPart {
+        let entity = facts.entity(id);
+        let mut surfaces: Vec<(String, u64)> = count.surfaces.iter().map(|(s, n)| (s.to_string(), *n)).collect();
+        surfaces.sort_unstable();
+        EntityPart {
+            entity: id,
+            id: entity.id.to_owned(),
+            name: entity.name.to_owned(),
+            kind: entity.kind as u8,
+            class: entity.class.to_owned(),
+            country: entity.country.to_owned(),
+            point: entity.point.map(|point| (point.latitude, point.longitude)),
+            wikidata: entity.wikidata.to_owned(),
+            geonames: entity.geonames.to_owned(),
+            own: (0..facts.own_columns().len()).map(|own| facts.own_value(id, own).to_owned()).collect(),
+            mentions: count.mentions,
+            articles: count.articles,
+            dates: [count.first_date.clone(), count.last_date.clone()],
+            surfaces,
+        }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        Kind::ALL[usize::from(self.kind) % Kind::ALL.len()]
+    }
+
+    /// What is known of it and stands in tables.
+    #[must_use]
+    pub fn facts(&self) -> Entity<'_> {
+        Entity {
+            id: &self.id,
+            name: &self.name,
+            kind: self.kind(),
+            class: &self.class,
+            country: &self.country,
+            point: self.point.map(|(latitude, longitude)| Point { latitude, longitude }),
+            population: None,
+            weight: 0.0,
+            part_of: "",
+            wikidata: &self.wikidata,
+            geonames: &self.geonames,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! put in place last, so where it stands the set is whole and of one run. A killed run leaves files that begin with
 //! [`LEAVING_PREFIX`], which the next run removes.
 
+use super::part::PartReader;
 use super::{Column, articles, entities, mentions, pairs};
 use crate::gazetteer::Gazetteer;
 use std::fs::File;
@@ -12,7 +13,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 /// All files that a run may write.
-const TABLES: [&str; 6] = ["articles.csv", "dropped.csv", "entities.csv", "mentions.csv", "pairs.csv", PACKAGE];
+const TABLES: [&str; 7] =
+    ["articles.csv", "dropped.csv", "entities.csv", "mentions.csv", "pairs.csv", PART_FOLDER, PACKAGE];
+
+/// The folder of what a shard knows beyond its tables.
+const PART_FOLDER: &str = "partial";
 
 /// What the names of half-written files begin with.
 pub const LEAVING_PREFIX: &str = ".gazetag-";
@@ -133,7 +138,7 @@ impl TableFolder {
     pub fn table(&self, name: &str) -> Result<TableFile, FolderError> {
         let path = self.folder.join(name);
         let file = tempfile::Builder::new()
-            .prefix(&format!("{LEAVING_PREFIX}{name}-"))
+            .prefix(&format!("{LEAVING_PREFIX}{}-", name.replace('/', "-")))
             .suffix(LEAVING_SUFFIX)
             .permissions_if_unix()
             .tempfile_in(&self.folder)
@@ -158,7 +163,8 @@ impl TableFolder {
         for table in tables {
             table.put_in_place()?;
         }
-        for old in self.old.iter().filter(|old| !kept.contains(old) && **old != package_path) {
+        for old in self.old.iter().filter(|old| !kept.iter().any(|kept| kept.starts_with(old)) && **old != package_path)
+        {
             remove_if_there(old)?;
         }
         package_file.put_in_place()
@@ -231,12 +237,16 @@ pub struct FinishedTable {
 
 impl FinishedTable {
     fn put_in_place(self) -> Result<(), FolderError> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
+        }
         self.beside.persist(&self.path).map_err(|error| io_error(&self.path, error.error))
     }
 }
 
 fn remove_if_there(path: &Path) -> Result<(), FolderError> {
-    match std::fs::remove_file(path) {
+    let removed = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(path, error)),
         _ => Ok(()),
     }
@@ -262,6 +272,11 @@ fn is_ours(path: &Path) -> bool {
         "articles.csv" => begins_with(articles::columns()),
         "entities.csv" => begins_with(entities::columns(&Gazetteer::default())),
         "pairs.csv" => begins_with(pairs::columns()),
+        PART_FOLDER => {
+            let is_alone = std::fs::read_dir(path).is_ok_and(|entries| entries.count() == 1);
+            is_alone
+                && path.parent().is_some_and(|folder| PartReader::open(folder).is_ok_and(|part| part.counts().is_ok()))
+        }
         PACKAGE => std::fs::read_to_string(path).is_ok_and(|text| text.contains(PACKAGE_MARK)),
         _ => false,
     }

@@ -7,7 +7,7 @@ use crate::text::offsets::Counter;
 use rustc_hash::FxHashMap;
 
 /// Offsets that are given beside code points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OffsetUnits {
     /// UTF-8 bytes: `start_byte`, `end_byte`.
     pub byte: bool,

@@ -12,6 +12,9 @@ pub mod entities;
 pub mod folder;
 pub mod mentions;
 pub mod pairs;
+pub mod part;
+pub mod stories;
+pub mod texts;
 mod value;
 
 pub use csv::Flavour;

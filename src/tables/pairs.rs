@@ -90,6 +90,23 @@ impl PairCounts {
         }
     }
 
+    /// Adds what another part counted of a pair.
+    pub fn add_counts(&mut self, a: EntityId, b: EntityId, articles: u32, paragraphs: u32) {
+        let together = self.pairs.entry((a, b)).or_default();
+        together.articles += articles;
+        together.paragraphs += paragraphs;
+    }
+
+    /// All pairs by their entities, with their articles and paragraphs.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<(EntityId, EntityId, u32, u32)> {
+        let pairs = self.pairs.iter();
+        let mut sorted: Vec<_> =
+            pairs.map(|(&(a, b), together)| (a, b, together.articles, together.paragraphs)).collect();
+        sorted.sort_unstable();
+        sorted
+    }
+
     /// Writes the pairs that share at least `least` articles, most articles first, then most paragraphs, then by ids;
     /// says how many they are. Rows are made on all threads of the current rayon pool, a bounded number at a time.
     ///

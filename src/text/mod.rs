@@ -9,4 +9,5 @@ pub mod class;
 pub mod edge;
 pub mod fold;
 pub mod offsets;
+pub mod signature;
 pub mod zones;

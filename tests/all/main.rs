@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::print_stderr, reason = "figures and differences are for the person who runs the tests")]
 
+mod archives;
 mod cli;
 mod compiled;
 mod gold;
@@ -14,4 +15,5 @@ mod linear;
 mod lists;
 mod matching;
 mod naive;
+mod shards;
 mod support;

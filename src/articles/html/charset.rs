@@ -9,7 +9,7 @@ const LOOK_AHEAD: usize = 4096;
 
 /// The encoding in `<meta charset>`, `<meta http-equiv content>` or `<?xml encoding?>`, whichever comes first; `None`
 /// where there is none, or none that browsers know.
-pub(super) fn declared(page: &[u8]) -> Option<&'static Encoding> {
+pub(in crate::articles) fn declared(page: &[u8]) -> Option<&'static Encoding> {
     let head = &page[..page.len().min(LOOK_AHEAD)];
     let Ok(mut labels) =
         Tokenizer::new(head).map(|token| token.map(|token| label(&token))).collect::<Result<Vec<_>, _>>();

@@ -1,10 +1,9 @@
 //! A file in blocks of whole lines.
 
-use super::record;
+use super::{object, utf8};
 use crate::articles::read::TooLarge;
 use crate::articles::{Batch, ReadOptions, batch::Batches};
 use crate::model::{Article, Status};
-use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -14,11 +13,12 @@ use std::sync::Arc;
 const BLOCK: usize = 512 << 10;
 
 /// The articles of a file, in blocks of its lines.
-pub(in crate::articles) fn batches(name: String, file: Box<dyn Read + Send>, options: &ReadOptions) -> Batches {
+pub(in crate::articles) fn lines(name: String, file: Box<dyn Read + Send>, options: &Arc<ReadOptions>) -> Batches {
     Box::new(Lines {
         name: name.into(),
-        file,
-        options: Arc::new(options.clone()),
+        file: utf8(file, options),
+        limit: options.max_article_size,
+        options: Arc::clone(options),
         line: 1,
         rest: Vec::new(),
         error: None,
@@ -31,6 +31,8 @@ pub(in crate::articles) fn batches(name: String, file: Box<dyn Read + Send>, opt
 struct Lines {
     name: Arc<str>,
     file: Box<dyn Read + Send>,
+    /// Bytes that a line may have.
+    limit: u64,
     options: Arc<ReadOptions>,
     /// The number of the line that comes next.
     line: u64,
@@ -63,7 +65,7 @@ impl Iterator for Lines {
         match self.piece() {
             Ok(Piece::Lines(block)) => Some(self.batch(block)),
             Ok(Piece::LongLine(size)) => {
-                let error = TooLarge::Known { size, limit: self.options.max_article_size };
+                let error = TooLarge::Known { size, limit: self.limit };
                 let article = error.article(format!("{}#{}", self.name, self.line));
                 self.line += 1;
                 Some(Batch::new(size, std::iter::once(article)))
@@ -88,13 +90,9 @@ impl Lines {
         let mut searched = 0;
         loop {
             // A line longer than a block doubles it each time, up to the limit.
-            let allowed =
-                usize::try_from(self.options.max_article_size).unwrap_or(usize::MAX).saturating_sub(block.len());
+            let allowed = usize::try_from(self.limit).unwrap_or(usize::MAX).saturating_sub(block.len());
             let room = block.len().min(allowed).max(BLOCK);
             let read = self.fill(&mut block, room);
-            if self.line == 1 && searched == 0 {
-                drop_mark(&mut block)?;
-            }
             if let Some(at) = memrchr(b'\n', &block[searched..]) {
                 self.rest = block.split_off(searched + at + 1);
                 return Ok(Piece::Lines(block));
@@ -107,7 +105,7 @@ impl Lines {
                 };
             }
             searched = block.len();
-            if searched as u64 > self.options.max_article_size {
+            if searched as u64 > self.limit {
                 drop(block);
                 return Ok(Piece::LongLine(searched as u64 + self.skip_line()));
             }
@@ -145,8 +143,17 @@ impl Lines {
         let line = self.line;
         self.line += memchr_iter(b'\n', &block).count() as u64;
         self.has_records |= !block.trim_ascii_start().is_empty();
-        let (name, options) = (Arc::clone(&self.name), Arc::clone(&self.options));
-        Batch::new(block.len() as u64, Records { name, block, at: 0, line, options })
+        Batch::new(
+            block.len() as u64,
+            Records {
+                name: Arc::clone(&self.name),
+                block,
+                at: 0,
+                line,
+                limit: self.limit,
+                options: Arc::clone(&self.options),
+            },
+        )
     }
 
     /// The line that comes next could not be read.
@@ -154,19 +161,6 @@ impl Lines {
         self.has_records = true;
         Article::failed(record_name(&self.name, self.line), error)
     }
-}
-
-/// Takes the byte order mark off the beginning of a file.
-fn drop_mark(block: &mut Vec<u8>) -> io::Result<()> {
-    match Encoding::for_bom(block) {
-        None => {}
-        Some((encoding, mark)) if encoding == UTF_8 => drop(block.drain(..mark)),
-        Some((encoding, _)) => {
-            let error = format!("{} is not read as JSON Lines, which are UTF-8; convert the file", encoding.name());
-            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
-        }
-    }
-    Ok(())
 }
 
 fn record_name(file: &str, line: u64) -> String {
@@ -181,6 +175,7 @@ struct Records {
     at: usize,
     /// Its number.
     line: u64,
+    limit: u64,
     options: Arc<ReadOptions>,
 }
 
@@ -199,11 +194,10 @@ impl Iterator for Records {
             }
             let name = record_name(&self.name, number);
             let size = line.len() as u64;
-            let limit = self.options.max_article_size;
-            if size > limit {
-                return Some(TooLarge::Known { size, limit }.article(name));
+            if size > self.limit {
+                return Some(TooLarge::Known { size, limit: self.limit }.article(name));
             }
-            return Some(record::article(name, line, &self.options.dates));
+            return Some(object::article(name, line, &self.options));
         }
     }
 }
@@ -234,8 +228,9 @@ mod tests {
 
     fn read(bytes: impl Into<Vec<u8>>, max_article_size: u64, error: Option<&'static str>) -> Vec<Article> {
         let file = Source { bytes: bytes.into(), at: 0, step: 7_000, error };
-        let options = ReadOptions { max_article_size, ..ReadOptions::default() };
-        let batches: Vec<Batch> = batches("f".into(), Box::new(file), &options).collect();
+        let batches: Vec<Batch> =
+            lines("f".into(), Box::new(file), &Arc::new(ReadOptions { max_article_size, ..ReadOptions::default() }))
+                .collect();
         batches.into_iter().flat_map(Batch::articles).collect()
     }
 
@@ -255,7 +250,7 @@ mod tests {
         assert_eq!(rows_of("{\"text\":\"a\"}\n{\"text\":\"b\"}"), two);
         assert_eq!(rows_of("\u{feff}{\"text\":\"a\"}\r\n{\"text\":\"b\"}\r\n"), two);
         let mixed = "\n{\"text\":\"a\"}\n \t\r\nSyria\n{\"text\":\"\"}\n\n";
-        assert_eq!(rows_of(mixed), ["f#2 ok a", "f#4 failed no JSON object on this line", "f#5 empty"]);
+        assert_eq!(rows_of(mixed), ["f#2 ok a", "f#4 failed no JSON object", "f#5 empty"]);
     }
 
     #[test]
@@ -282,8 +277,7 @@ mod tests {
     fn batches_account_for_every_byte() {
         let file = format!("{{\"text\": \"{}\"}}\n", "x".repeat(1_000)).repeat(2_000);
         let source = Source { bytes: file.clone().into(), at: 0, step: 1 << 20, error: None };
-        let batches: Vec<u64> =
-            batches("f".into(), Box::new(source), &ReadOptions::default()).map(|b| b.bytes()).collect();
+        let batches: Vec<u64> = lines("f".into(), Box::new(source), &Arc::default()).map(|b| b.bytes()).collect();
         assert_eq!(batches.iter().sum::<u64>(), file.len() as u64);
         assert_eq!(batches.len(), file.len().div_ceil(BLOCK));
     }
@@ -321,8 +315,8 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_one_error() {
-        let error = "f#1 failed UTF-16LE is not read as JSON Lines, which are UTF-8; convert the file";
-        assert_eq!(rows(&read(b"\xFF\xFE{\0}\0\n\0{\0}\0\n\0".as_slice(), 100, None)), [error]);
+    fn utf16_with_its_mark_is_read() {
+        let utf16: Vec<u8> = "\u{feff}{\"text\":\"é\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(rows(&read(utf16, 100, None)), ["f#1 ok é"]);
     }
 }

@@ -1,0 +1,171 @@
+//! A text in 64 bits, such that texts that are nearly the same have nearly the same bits (SimHash).
+//!
+//! M. S. Charikar, Similarity Estimation Techniques from Rounding Algorithms, STOC 2002; few bits apart is near
+//! as in G. S. Manku, A. Jain, A. Das Sarma, Detecting Near-Duplicates for Web Crawling, WWW 2007. What is counted are
+//! pairs of neighbouring words, folded as names are, so that case, accents, punctuation and line breaks do not matter.
+
+use super::class::{Class, Run};
+use super::fold::{ASCII_FOLD, fold_char};
+
+/// Two texts of one story differ in so many bits at most. Where a share `x` of the pairs of words is another, some
+/// `64 / π · √x` bits are: 2 in 64 where it is one in a hundred. Of two texts that have nothing to do with each other, one
+/// pair in 10^13 is as near by chance.
+pub const NEAR_BITS: u32 = 4;
+
+/// A text of fewer words has too few pairs for its bits to say how near it is to another: only the same words are the
+/// same story. Notices of one kind ("Results of 3 March") would else be one.
+pub const NEAR_FROM_WORDS: usize = 40;
+
+/// What a text is compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Signature {
+    /// Of a long text the SimHash, of a short one a hash of its words.
+    pub bits: u64,
+    /// Whether a signature of nearly the same bits is of nearly the same text.
+    pub is_near: bool,
+}
+
+impl Signature {
+    /// The signature of a text; `None` where it has no word. Linear in the text.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Signature> {
+        let mut pairs = Pairs::default();
+        let mut word = 0;
+        let mut rest = text;
+        while let Some(&byte) = rest.as_bytes().first() {
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    word = mix(word, ASCII_FOLD[usize::from(byte)]);
+                } else {
+                    pairs.end_word(&mut word);
+                }
+                rest = &rest[1..];
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
+            let class = Class::of(c);
+            if class.is_word() {
+                let stands_alone = matches!(class.run(), Run::Unspaced(_));
+                if stands_alone {
+                    pairs.end_word(&mut word);
+                }
+                fold_char(c).as_bytes().iter().for_each(|byte| word = mix(word, *byte));
+                if stands_alone {
+                    pairs.end_word(&mut word);
+                }
+            } else if !class.is_mark() && !class.is_dropped() {
+                pairs.end_word(&mut word);
+            }
+        }
+        pairs.end_word(&mut word);
+        pairs.signature()
+    }
+}
+
+fn mix(word: u64, byte: u8) -> u64 {
+    (word ^ u64::from(byte)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Spreads what tells words apart over all bits (the finalizer of MurmurHash3).
+fn spread(mut hash: u64) -> u64 {
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    hash ^ (hash >> 33)
+}
+
+/// How often each bit is set in the pairs so far, all 64 counts at once: bit `i` of `planes[k]` has weight 2^k in the
+/// count of bit `i`.
+#[derive(Default)]
+struct Pairs {
+    planes: [u64; 32],
+    count: usize,
+    last_word: u64,
+    all: u64,
+}
+
+impl Pairs {
+    fn end_word(&mut self, word: &mut u64) {
+        let ended = std::mem::take(word);
+        if ended == 0 {
+            return;
+        }
+        let mut carry = spread(self.last_word.rotate_left(25) ^ ended);
+        self.all = self.all.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ carry;
+        self.last_word = ended;
+        self.count += 1;
+        for plane in &mut self.planes {
+            let both = *plane & carry;
+            *plane ^= carry;
+            carry = both;
+            if carry == 0 {
+                break;
+            }
+        }
+    }
+
+    fn signature(&self) -> Option<Signature> {
+        if self.count < NEAR_FROM_WORDS {
+            return (self.count > 0).then(|| Signature { bits: spread(self.all), is_near: false });
+        }
+        let times = |bit: u32| -> usize {
+            (0..).zip(&self.planes).map(|(weight, plane)| usize::from(plane >> bit & 1 == 1) << weight).sum()
+        };
+        let bits = (0..u64::BITS).filter(|bit| 2 * times(*bit) > self.count).fold(0, |bits, bit| bits | 1 << bit);
+        Some(Signature { bits, is_near: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(words: usize, seed: usize) -> String {
+        (0..words).map(|n| format!("word{} ", (n * 7919 + seed * 104_729) % 5003)).collect()
+    }
+
+    fn apart(a: &str, b: &str) -> u32 {
+        let (a, b) = (Signature::of(a).unwrap(), Signature::of(b).unwrap());
+        assert!(a.is_near && b.is_near);
+        (a.bits ^ b.bits).count_ones()
+    }
+
+    #[test]
+    fn case_marks_and_spaces_do_not_matter() {
+        let text = "Erdoğan met Müller in Łódź. ".repeat(10);
+        let same = "ERDOGAN  met\nMuller; in Lodz! ".repeat(10);
+        let split = "Erdog\u{306}an met Mu\u{308}ller in Łódź. ".repeat(10);
+        assert_eq!(Signature::of(&text), Signature::of(&same));
+        assert_eq!(Signature::of(&text), Signature::of(&split));
+        assert_eq!(Signature::of(" .,!\n"), None);
+    }
+
+    #[test]
+    fn a_few_words_more_are_few_bits() {
+        let mut near = 0;
+        for seed in 0..20 {
+            let text = prose(500, seed);
+            near += usize::from(apart(&text, &format!("LONDON (Agency) {text}")) <= NEAR_BITS);
+            assert!(apart(&text, &prose(500, seed + 20)) > 12, "{seed}");
+        }
+        assert!(near >= 18, "{near} of 20");
+    }
+
+    #[test]
+    fn short_texts_are_the_same_or_not() {
+        let (a, b) = (Signature::of("Results of 3 March").unwrap(), Signature::of("Results of 4 March").unwrap());
+        assert!(!a.is_near && a.bits != b.bits);
+        assert_eq!(Signature::of("Results, of 3 march"), Some(a));
+        assert_ne!(Signature::of("a b"), Signature::of("b a"));
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_words_too() {
+        let text = "俄罗斯总统普京星期一抵达叙利亚首都大马士革，会见了叙利亚总统阿萨德，并讨论了两国关系和地区局势。"
+            .repeat(3);
+        assert!(apart(&text, &text.replacen("星期一", "星期二", 1)) <= 8);
+        assert!(Signature::of(&text).unwrap().is_near);
+    }
+}
