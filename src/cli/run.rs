@@ -44,6 +44,7 @@ pub(super) fn tag(
         min_pair: 1,
         strict: false,
         described: Map::new(),
+        part: None,
     };
     let summary = pipeline::run(&pool, &tagger, &sources, feed, &run, output, watch);
     bar.finish();
