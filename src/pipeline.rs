@@ -6,7 +6,7 @@
 
 use crate::articles::{Batch, Feed};
 use crate::gazetteer::ListSource;
-use crate::model::{Article, EntityId, Facts, Hits, Kind, Mention, Status};
+use crate::model::{Article, EntityId, Facts, Kind, Mention, Status};
 use crate::tables::articles::ArticleCounts;
 use crate::tables::csv::Rows;
 use crate::tables::datapackage::{Package, Resource};
@@ -15,7 +15,7 @@ use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::PairCounts;
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
-use crate::tagger::{Tagger, dropped, mentions as mentions_of};
+use crate::tagger::{Scratch, Tagger, dropped, mentions as mentions_of};
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
 use std::any::Any;
@@ -310,7 +310,7 @@ struct Worker<'r> {
     options: &'r RunOptions,
     watch: Watch<'r>,
     damage: &'r OnceLock<Option<String>>,
-    hits: Hits,
+    scratch: Scratch,
     writer: MentionWriter<'r>,
     totals: Totals,
 }
@@ -331,7 +331,7 @@ impl<'r> Worker<'r> {
         damage: &'r OnceLock<Option<String>>,
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker { tagger, options, watch, damage, hits: Hits::default(), writer, totals: Totals::default() }
+        Worker { tagger, options, watch, damage, scratch: Scratch::default(), writer, totals: Totals::default() }
     }
 
     fn tag(&mut self, batch: Batch) -> Tagged {
@@ -358,10 +358,10 @@ impl<'r> Worker<'r> {
     fn tag_article(&mut self, mut article: Article, rows: &mut BatchRows) {
         let mut counts = ArticleCounts::default();
         if article.status == Status::Ok {
-            let (tagger, hits, with_dropped) = (self.tagger, &mut self.hits, self.options.dropped);
+            let (tagger, scratch, with_dropped) = (self.tagger, &mut self.scratch, self.options.dropped);
             // one bad article never ends a run: nothing is written of it until it is done
             let judged = catch_unwind(AssertUnwindSafe(|| {
-                tagger.judge_with(hits, &article.text, |scene| {
+                tagger.judge_with(scratch, &article.text, |scene| {
                     let dropped = if with_dropped { dropped(scene).collect() } else { Vec::new() };
                     (mentions_of(scene, tagger.options()).collect::<Vec<_>>(), dropped)
                 })
