@@ -200,7 +200,8 @@ impl Chains {
                 Shape::Number => false,
             };
             let in_hit = follows < hit.end();
-            if !(goes_on || in_hit) || self.tokens.len() - first as usize >= MOST_TOKENS && !in_hit {
+            let room = self.tokens.len() - (first as usize) < MOST_TOKENS;
+            if !in_hit && !(goes_on && room) {
                 gap_after = Gap::Space;
                 after = cues.of(&text[follows..word_end]);
                 number_after = shape == Shape::Number;
@@ -444,14 +445,13 @@ fn reach_left(text: &str, cues: &Cues, at: usize, floor: usize) -> (usize, Cue, 
 
 /// The word that white space, or a full stop or comma and white space, parts from `at`.
 fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
-    let mut chars = text[floor..at].char_indices().rev();
+    let mut chars = text[floor..at].char_indices();
     let mut spaces = 0;
     let mut broke = false;
     let mut marked = false;
     let mut start = None;
     let mut end = at;
-    loop {
-        let Some((offset, c)) = chars.next() else { break };
+    while let Some((offset, c)) = chars.next_back() {
         if start.is_none() {
             match c {
                 ' ' | '\u{A0}' if spaces < 3 && !marked => spaces += 1,

@@ -67,9 +67,7 @@ mod tests {
 
     #[test]
     fn headlines_take_the_sense_of_the_body() {
-        for (text, expected) in [("Laurel votes\n\nThe council met in Laurel.", vec!["Laurel=laurel", "Laurel=laurel"])]
-        {
-            assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
-        }
+        let text = "Laurel votes\n\nThe council met in Laurel.";
+        assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), ["Laurel=laurel", "Laurel=laurel"]);
     }
 }

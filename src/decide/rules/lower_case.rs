@@ -1,8 +1,8 @@
 //! Words that the same article writes with a small letter: they are words there, not names.
 
-use crate::decide::{Rule, Scene};
+use crate::decide::{Ranked, Rule, Scene};
 use crate::gazetteer::cues::Cue;
-use crate::model::{Kind, Reason};
+use crate::model::{CaseRule, Kind, Reason};
 use crate::text::class::Class;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -35,6 +35,11 @@ impl Rule for LowerCase {
             }
             let doubtful = cue.any(Cue::COMMON) || scene.opens_sentence(hit);
             let known = scene.candidates(hit).iter().any(|c| c.embedded || c.score > KNOWN);
+            // a list that asks for any case means the small letters too
+            let any_case = |c: &Ranked| scene.facts.name_use(c.name).case == CaseRule::Any;
+            if scene.candidates(hit).iter().any(any_case) {
+                continue;
+            }
             if !doubtful && known || !scene.surface(hit).is_ascii() {
                 continue;
             }
