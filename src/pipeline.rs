@@ -6,7 +6,7 @@
 
 use crate::articles::{Batch, Feed};
 use crate::gazetteer::ListSource;
-use crate::model::{Article, EntityId, Facts, Hits, Kind, Mention, Status};
+use crate::model::{Article, EntityId, Facts, Kind, Mention, Status};
 use crate::tables::articles::ArticleCounts;
 use crate::tables::csv::Rows;
 use crate::tables::datapackage::{Package, Resource};
@@ -18,7 +18,7 @@ use crate::tables::part::{ArticleRow, BatchPart, PART, PartHeader, PartWriter, S
 use crate::tables::stories::Stories;
 use crate::tables::texts::{TextError, TextFolder};
 use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
-use crate::tagger::{Tagger, dropped, mentions as mentions_of};
+use crate::tagger::{Scratch, Tagger, dropped, mentions as mentions_of};
 use crate::text::signature::Signature;
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
@@ -378,7 +378,7 @@ struct Worker<'r> {
     options: &'r RunOptions,
     watch: Watch<'r>,
     damage: &'r OnceLock<Option<String>>,
-    hits: Hits,
+    scratch: Scratch,
     writer: MentionWriter<'r>,
     /// Those of the article that is being written.
     entities: Vec<EntityId>,
@@ -406,7 +406,7 @@ impl<'r> Worker<'r> {
             options,
             watch,
             damage,
-            hits: Hits::default(),
+            scratch: Scratch::default(),
             writer,
             entities: Vec::new(),
             totals: Totals::default(),
@@ -440,10 +440,10 @@ impl<'r> Worker<'r> {
         let mut counts = ArticleCounts::default();
         let entities_before = rows.tagged.part.entities.len();
         if article.status == Status::Ok {
-            let (tagger, hits, with_dropped) = (self.tagger, &mut self.hits, self.options.dropped);
+            let (tagger, scratch, with_dropped) = (self.tagger, &mut self.scratch, self.options.dropped);
             // one bad article never ends a run: nothing is written of it until it is done
             let judged = catch_unwind(AssertUnwindSafe(|| {
-                tagger.judge_with(hits, &article.text, |scene| {
+                tagger.judge_with(scratch, &article.text, |scene| {
                     let dropped = if with_dropped { dropped(scene).collect() } else { Vec::new() };
                     (mentions_of(scene, tagger.options()).collect::<Vec<_>>(), dropped)
                 })

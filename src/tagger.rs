@@ -1,6 +1,6 @@
 //! Text in, mentions out: the lexicon and the rules together.
 
-use crate::decide::{DecideOptions, Scene, Verdict, decide};
+use crate::decide::{DecideOptions, Memory, Scene, Verdict, decide_with};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, LexiconOptions, Reject};
 use crate::model::{Facts, Hits, Kind, Mention, NameId, Span};
@@ -25,6 +25,13 @@ impl TagOptions {
     pub fn wants(&self, mention: &Mention) -> bool {
         mention.confidence >= self.min_confidence && (self.kinds.is_empty() || self.kinds.contains(&mention.kind))
     }
+}
+
+/// The memory of one thread that tags: it grows with the longest text and is used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    hits: Hits,
+    memory: Memory,
 }
 
 /// Finds the entities of a gazetteer in texts.
@@ -61,13 +68,17 @@ impl Tagger {
     /// Finds and decides the hits of a text and hands over the scene: every hit, kept or dropped, with its candidates
     /// and reasons.
     pub fn judge<T>(&self, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
-        self.judge_with(&mut Hits::default(), text, look)
+        self.judge_with(&mut Scratch::default(), text, look)
     }
 
-    /// [`Tagger::judge`] with memory for hits that is kept from text to text.
-    pub fn judge_with<T>(&self, hits: &mut Hits, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
-        self.lexicon.find(text, hits);
-        look(&decide(text, hits, self.lexicon.facts().as_ref(), &self.options.decide))
+    /// [`Tagger::judge`] with memory that is kept from text to text.
+    pub fn judge_with<T>(&self, scratch: &mut Scratch, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+        self.lexicon.find(text, &mut scratch.hits);
+        let memory = std::mem::take(&mut scratch.memory);
+        let scene = decide_with(memory, text, &scratch.hits, self.lexicon.facts().as_ref(), &self.options.decide);
+        let seen = look(&scene);
+        scratch.memory = scene.into_memory();
+        seen
     }
 
     /// The names that stand in a text, letters compared folded, but are no hits, and why.

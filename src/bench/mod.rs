@@ -6,7 +6,7 @@
 mod baseline;
 
 use crate::articles::{Feed, Input, PathError, ReadOptions, Source};
-use crate::decide::{DecideOptions, decide};
+use crate::decide::{DecideOptions, Memory, decide_with};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Hits, Mention, Status};
 use crate::tables::Flavour;
@@ -284,6 +284,7 @@ struct Portions<'b> {
     plain: Option<&'b PlainSearch>,
     articles: Vec<Article>,
     hits: Vec<Hits>,
+    memory: Memory,
     mentions: Vec<Vec<Mention>>,
     totals: Totals,
 }
@@ -291,7 +292,8 @@ struct Portions<'b> {
 impl<'b> Portions<'b> {
     fn new(lexicon: &'b Lexicon, options: &'b DecideOptions, plain: Option<&'b PlainSearch>) -> Self {
         let (articles, hits, mentions) = (Vec::new(), Vec::new(), Vec::new());
-        Portions { lexicon, options, plain, articles, hits, mentions, totals: Totals::default() }
+        let (memory, totals) = (Memory::default(), Totals::default());
+        Portions { lexicon, options, plain, articles, hits, memory, mentions, totals }
     }
 
     fn run(mut self, feed: &Mutex<Feed>) -> Totals {
@@ -345,8 +347,10 @@ impl<'b> Portions<'b> {
         self.mentions.clear();
         let facts = self.lexicon.facts().as_ref();
         for (article, hits) in self.articles.iter().zip(&self.hits) {
-            let scene = decide(&article.text, hits, facts, self.options);
+            let memory = std::mem::take(&mut self.memory);
+            let scene = decide_with(memory, &article.text, hits, facts, self.options);
             self.mentions.push(scene.kept().map(|hit| scene.mention(hit)).collect());
+            self.memory = scene.into_memory();
         }
     }
 

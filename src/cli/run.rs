@@ -45,6 +45,7 @@ pub(super) fn tag(
         strict: false,
         described: Map::new(),
         part: None,
+        texts: None,
     };
     let summary = pipeline::run(&pool, &tagger, &sources, feed, &run, output, watch);
     bar.finish();

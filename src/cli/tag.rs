@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 use gazetag::articles::{
     Charset, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart, ReadOptions, digest, inputs,
 };
-use gazetag::decide::DecideOptions;
+use gazetag::decide::{DecideOptions, Home, rules};
 use gazetag::lexicon::LexiconOptions;
-use gazetag::model::{Facts as _, Kind};
+use gazetag::model::{Facts, Kind};
 use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Summary, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
@@ -77,6 +77,18 @@ pub(super) struct Tag {
     /// Also give places and people inside the names of organizations
     #[arg(long)]
     nested: bool,
+
+    /// Keep what rules about ordinary words would drop, at a lowered confidence
+    #[arg(long)]
+    keep_all: bool,
+
+    /// Where the paper is at home, for places with namesakes: USA, or USA/Kentucky
+    #[arg(long, value_name = "COUNTRY[/REGION]")]
+    home: Option<String>,
+
+    /// Rules that are not to run, by the names that stand in the column 'reason'
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    without: Vec<String>,
 
     /// Offsets beside code points
     #[arg(long, value_name = "UNIT", value_delimiter = ',')]
@@ -282,7 +294,8 @@ impl Tag {
                 out::message(format_args!("{}: {} rows", list.name, list.rows));
             }
         }
-        let tagger = Tagger::with_options(gazetteer, self.tag_options());
+        let decide = self.decide_options(&gazetteer)?;
+        let tagger = Tagger::with_options(gazetteer, self.tag_options(decide));
         let mut feed = Feed::new(inputs, self.read_options());
         if let Some(articles) = self.take {
             feed = feed.take(articles);
@@ -357,13 +370,13 @@ impl Tag {
         Ok(())
     }
 
-    fn tag_options(&self) -> TagOptions {
+    fn tag_options(&self, decide: DecideOptions) -> TagOptions {
         TagOptions {
             lexicon: LexiconOptions {
                 ignore_case: self.ignore_case,
                 zones: ZoneOptions { hashtags: self.hashtags, handles: self.handles },
             },
-            decide: DecideOptions { nested: self.nested },
+            decide,
             kinds: self.kinds.clone(),
             min_confidence: self.min_confidence,
         }
@@ -386,6 +399,17 @@ impl Tag {
             },
             ..ReadOptions::default()
         }
+    }
+
+    fn decide_options(&self, facts: &dyn Facts) -> anyhow::Result<DecideOptions> {
+        let home = self.home.as_deref().map(|home| Home::find(home, facts)).transpose();
+        let rules = self.without.iter().map(|name| rules::by_name(name)).collect::<Result<Vec<_>, _>>();
+        Ok(DecideOptions {
+            nested: self.nested,
+            keep_all: self.keep_all,
+            home: home.map_err(|problem| anyhow::anyhow!("--home {problem}"))?,
+            without: rules.map_err(|problem| anyhow::anyhow!("--without {problem}"))?,
+        })
     }
 
     fn run_options(&self, streams: bool, part: Option<RunPart>) -> RunOptions {
@@ -425,9 +449,11 @@ impl Tag {
             "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
+            "home": self.home,
             "html": format!("{:?}", self.html).to_lowercase(),
             "ignore_case": self.ignore_case,
             "include": self.include,
+            "keep_all": self.keep_all,
             "kinds": kinds,
             "max_article_size": self.max_article_size,
             "max_depth": self.max_depth,
@@ -440,6 +466,7 @@ impl Tag {
             "skip_bad_rows": self.lists.skip_bad_rows,
             "no_variants": self.lists.no_variants,
             "take": self.take,
+            "without": self.without,
         });
         options.as_object().cloned().unwrap_or_default()
     }

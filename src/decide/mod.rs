@@ -4,19 +4,68 @@
 //! and the facts. A rule only drops, keeps, labels or ranks, and leaves its [`Reason`]. No rule sees another article:
 //! what comes out does not depend on what else is tagged. A new rule is one file in `rules/` and one line in the list.
 
+pub mod chain;
+mod introduced;
 pub mod rules;
 mod scene;
+mod weights;
 
 pub use rules::RULES;
-pub use scene::{Judged, Ranked, Scene, Verdict};
+pub use scene::{Judged, Memory, Ranked, Scene, Verdict};
 
-use crate::model::{Facts, Hits, Reason};
+use crate::model::{CountryCode, EntityId, Facts, Hits, Level, NameId, Reason};
 
 /// What a run asks of the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecideOptions {
     /// Also give places and people inside the names of organizations.
     pub nested: bool,
+    /// Keep what rules about ordinary words would drop, at a lowered confidence.
+    pub keep_all: bool,
+    /// Where the paper is at home.
+    pub home: Option<Home>,
+    /// Rules that are not to run, by their reasons.
+    pub without: Vec<&'static str>,
+}
+
+/// The country, and perhaps the region, that a paper writes for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The country.
+    pub country: CountryCode,
+    /// The canonical name of a region of it.
+    pub region: Option<String>,
+}
+
+impl Home {
+    /// Reads `USA` or `USA/Kentucky`; a region by its name, its id, or the code that stands behind towns.
+    ///
+    /// # Errors
+    /// Says what is wrong: no code of a country, or a region that no list has.
+    pub fn find(typed: &str, facts: &dyn Facts) -> Result<Home, String> {
+        let (code, region) = typed.split_once('/').map_or((typed, None), |(code, region)| (code, Some(region.trim())));
+        let country = CountryCode::of(code.trim());
+        let known = || {
+            let ids = (0..facts.entity_count()).filter_map(|i| u32::try_from(i).ok()).map(EntityId);
+            ids.map(|id| (id, facts.brief(id))).filter(|(_, brief)| brief.country == country)
+        };
+        if !country.is_some() || known().next().is_none() {
+            return Err(format!("{typed}: '{code}' is no country of the lists: give its three letters, such as USA"));
+        }
+        let Some(region) = region else { return Ok(Home { country, region: None }) };
+        let of_region = |name: &str| {
+            (0..facts.name_count())
+                .filter_map(|i| u32::try_from(i).ok())
+                .map(|i| facts.name(NameId(i)))
+                .filter(|listed| listed.text == name)
+                .map(|listed| (listed.of.entity, facts.brief(listed.of.entity)))
+                .find(|(_, brief)| brief.country == country && brief.level == Level::Region)
+        };
+        let by_id = facts.by_id(region).map(|id| (id, facts.brief(id)));
+        let found = by_id.filter(|(_, brief)| brief.level == Level::Region).or_else(|| of_region(region));
+        let (id, _) = found.ok_or_else(|| format!("{typed}: no list has a region '{region}' of {code}"))?;
+        Ok(Home { country, region: Some(facts.entity(id).name.to_owned()) })
+    }
 }
 
 /// One step of deciding.
@@ -34,9 +83,23 @@ pub trait Rule: Sync {
 /// Decides all hits of one article. The verdicts stand in the returned scene, in the order of the hits.
 #[must_use]
 pub fn decide<'a>(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions) -> Scene<'a> {
-    let mut scene = Scene::new(text, hits, facts, options);
+    decide_with(Memory::default(), text, hits, facts, options)
+}
+
+/// [`decide`] with memory that is kept from article to article: see [`Scene::into_memory`].
+#[must_use]
+pub fn decide_with<'a>(
+    memory: Memory,
+    text: &'a str,
+    hits: &Hits,
+    facts: &'a dyn Facts,
+    options: &'a DecideOptions,
+) -> Scene<'a> {
+    let mut scene = Scene::new(text, hits, facts, options, memory);
     for rule in RULES {
-        rule.apply(&mut scene);
+        if options.without.is_empty() || !options.without.contains(&rule.reason().0) {
+            rule.apply(&mut scene);
+        }
     }
     scene
 }

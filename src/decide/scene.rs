@@ -1,8 +1,12 @@
-//! What a rule sees: one article, its hits and candidates, and the facts.
+//! What a rule sees: one article, its hits and candidates, the words around them, and the facts.
 
-use super::DecideOptions;
-use crate::gazetteer::cues::Cues;
-use crate::model::{Entity, EntityId, Facts, Hits, Kind, Mention, NameId, NameSource, Reason, Reasons, Role, Span};
+use super::chain::{Chain, Chains, Part, Token};
+use super::{DecideOptions, introduced};
+use crate::gazetteer::cues::{Cue, Cues};
+use crate::model::{
+    Brief, Candidate, CaseRule, CountryCode, Entity, EntityId, Facts, Hits, Kind, Level, Mention, NameId, NameSource,
+    NameUse, Point, Reason, Reasons, Role, Span,
+};
 use std::ops::Range;
 
 /// What became of a hit so far.
@@ -26,6 +30,20 @@ pub struct Ranked {
     pub score: f32,
     /// Whether a rule ruled it out.
     pub out: bool,
+    /// Person, organization or place.
+    pub kind: Kind,
+    /// How large a place it is.
+    pub level: Level,
+    /// The country it lies in or belongs to.
+    pub country: CountryCode,
+    /// Where it lies.
+    pub point: Option<Point>,
+    /// The column its name stands in.
+    pub source: NameSource,
+    /// Whether the name is the program's own.
+    pub embedded: bool,
+    /// Whether the list asks that its name be kept as written.
+    pub insists: bool,
 }
 
 /// A hit and what the rules said of it.
@@ -41,9 +59,27 @@ pub struct Judged {
     pub confidence: f32,
     /// Which rules spoke.
     pub reasons: Reasons,
+    /// For each kind, how much speaks for a mention of that kind, in natural logarithms of odds.
+    pub evidence: [f32; 3],
+    /// How much the strongest doubt weighs, and its rule.
+    doubt: (f32, Reason),
+    /// Whether it lies inside a longer hit, which decides over it.
+    pub covered: bool,
+    /// The number of the chain of words it stands in.
+    chain: Option<u32>,
+    /// Whether it covers whole words of the chain, from which on and how many.
+    pub(super) words: (u16, u16),
     first: u32,
     count: u32,
     chosen: u32,
+}
+
+/// The memory of a scene, kept from article to article so that a thread allocates once.
+#[derive(Debug, Default)]
+pub struct Memory {
+    hits: Vec<Judged>,
+    candidates: Vec<Ranked>,
+    chains: Chains,
 }
 
 /// One article while it is decided.
@@ -58,47 +94,96 @@ pub struct Scene<'a> {
     pub options: &'a DecideOptions,
     /// The hits, by start, longer first.
     pub hits: Vec<Judged>,
+    /// The capitalised words around the hits.
+    pub chains: Chains,
+    /// Whether the article's language gives every noun a capital, as German does: capitals then say nothing.
+    pub nouns_have_capitals: bool,
     candidates: Vec<Ranked>,
 }
 
 impl<'a> Scene<'a> {
     /// All hits kept, all candidates at their prior.
     #[must_use]
-    pub fn new(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions) -> Self {
-        let mut scene = Scene {
-            text,
-            facts,
-            cues: Cues::get(),
-            options,
-            hits: Vec::with_capacity(hits.len()),
-            candidates: Vec::with_capacity(hits.len()),
-        };
+    pub fn new(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions, memory: Memory) -> Self {
+        let Memory { hits: mut judged, mut candidates, mut chains } = memory;
+        judged.clear();
+        candidates.clear();
+        chains.clear();
+        let cues = Cues::get();
         let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
-        for hit in hits.iter() {
-            let first = narrow(scene.candidates.len());
-            scene.candidates.extend(hits.candidates(hit).iter().map(|candidate| Ranked {
-                entity: candidate.entity,
-                name: candidate.name,
-                score: facts.weight(candidate.entity),
-                out: false,
-            }));
-            scene.hits.push(Judged {
-                span: hit.span,
+        let mut again = introduced::find(text, hits, facts, cues).into_iter().peekable();
+        let mut listed = hits.iter().peekable();
+        let mut reach = 0;
+        // hits of the lists and of the article itself, merged by start, longer first
+        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
+        loop {
+            let span = match (listed.peek(), again.peek()) {
+                (Some(hit), Some(more)) => {
+                    if order(hit.span) <= order(more.span) {
+                        hit.span
+                    } else {
+                        more.span
+                    }
+                }
+                (Some(hit), None) => hit.span,
+                (None, Some(more)) => more.span,
+                (None, None) => break,
+            };
+            let first = narrow(candidates.len());
+            let mut reasons = Reasons::default();
+            if let Some(hit) = listed.next_if(|hit| hit.span == span) {
+                candidates.extend(hits.candidates(hit).iter().map(|candidate| ranked(*candidate, facts)));
+            }
+            while let Some(more) = again.next_if(|more| more.span == span) {
+                reasons.push(INTRODUCED);
+                let of = &mut candidates[first as usize..];
+                match of.iter_mut().find(|known| known.entity == more.of.entity) {
+                    Some(known) => known.score += NAMED_IN_FULL,
+                    None => {
+                        let mut candidate = ranked(more.of, facts);
+                        candidate.score += NAMED_IN_FULL;
+                        candidates.push(candidate);
+                    }
+                }
+            }
+            let covered = span.end <= reach;
+            reach = reach.max(span.end);
+            let chain = chains.around(text, cues, span);
+            let words = chain.map_or((0, 0), |chain| words_of(&chains, chain, span));
+            judged.push(Judged {
+                span,
                 verdict: Verdict::Kept,
                 role: Role::Name,
                 confidence: 0.0,
-                reasons: Reasons::default(),
+                reasons,
+                evidence: [0.0; 3],
+                doubt: (0.0, Reason("")),
+                covered,
+                chain,
+                words,
                 first,
-                count: narrow(scene.candidates.len()) - first,
+                count: narrow(candidates.len()) - first,
                 chosen: first,
             });
         }
-        scene
+        Scene { text, facts, cues, options, hits: judged, chains, candidates, nouns_have_capitals: is_german(text) }
+    }
+
+    /// Gives the memory back for the next article.
+    #[must_use]
+    pub fn into_memory(self) -> Memory {
+        Memory { hits: self.hits, candidates: self.candidates, chains: self.chains }
     }
 
     /// The numbers of the hits that stand.
     pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.hits.len()).filter(|&i| self.hits[i].verdict == Verdict::Kept)
+    }
+
+    /// Whether a hit stands.
+    #[must_use]
+    pub fn stands(&self, hit: usize) -> bool {
+        self.hits[hit].verdict == Verdict::Kept
     }
 
     /// The text of a hit.
@@ -124,6 +209,103 @@ impl<'a> Scene<'a> {
         &mut self.candidates[range]
     }
 
+    /// Whether a hit could still mean something of a kind.
+    #[must_use]
+    pub fn could_be(&self, hit: usize, kind: Kind) -> bool {
+        self.candidates(hit).iter().any(|candidate| !candidate.out && candidate.kind == kind)
+    }
+
+    /// The chain of capitalised words that a hit stands in.
+    #[must_use]
+    pub fn chain(&self, hit: usize) -> Option<&Chain> {
+        self.hits[hit].chain.map(|chain| &self.chains.list[chain as usize])
+    }
+
+    /// The words of a hit; none where it does not cover whole words of its chain.
+    #[must_use]
+    pub fn words(&self, hit: usize) -> &[Token] {
+        let (at, count) = self.hits[hit].words;
+        match self.chain(hit) {
+            Some(chain) => {
+                let start = (chain.tokens.start as usize) + usize::from(at);
+                &self.chains.tokens[start..start + usize::from(count)]
+            }
+            None => &[],
+        }
+    }
+
+    /// The word of its chain right before a hit.
+    #[must_use]
+    pub fn word_before(&self, hit: usize) -> Option<&Token> {
+        let (at, count) = self.hits[hit].words;
+        let chain = self.chain(hit).filter(|_| count > 0 && at > 0)?;
+        self.chains.tokens.get(chain.tokens.start as usize + usize::from(at) - 1)
+    }
+
+    /// The word of its chain right behind a hit.
+    #[must_use]
+    pub fn word_after(&self, hit: usize) -> Option<&Token> {
+        let (at, count) = self.hits[hit].words;
+        let chain = self.chain(hit).filter(|_| count > 0)?;
+        self.chains.tokens_of(chain).get(usize::from(at + count))
+    }
+
+    /// The cue of a hit that is one word.
+    #[must_use]
+    pub fn single(&self, hit: usize) -> Option<Cue> {
+        match self.words(hit) {
+            [word] => Some(word.cue),
+            _ => None,
+        }
+    }
+
+    /// Whether a hit opens its chain, and the chain a sentence.
+    #[must_use]
+    pub fn opens_sentence(&self, hit: usize) -> bool {
+        self.hits[hit].words.0 == 0 && self.chain(hit).is_some_and(|chain| chain.opens)
+    }
+
+    /// Whether the word before a hit is the first of a sentence.
+    #[must_use]
+    pub fn opens_sentence_before(&self, hit: usize) -> bool {
+        self.hits[hit].words.0 == 1 && self.chain(hit).is_some_and(|chain| chain.opens)
+    }
+
+    /// The part of its chain that holds a hit.
+    #[must_use]
+    pub fn part(&self, hit: usize) -> Option<Part> {
+        let span = self.hits[hit].span;
+        let chain = self.chain(hit)?;
+        self.chains.parts_of(chain).iter().find(|part| part.span.contains(span)).copied()
+    }
+
+    /// Adds evidence that a hit is a mention of a kind, or with a negative amount that it is none.
+    pub fn support(&mut self, hit: usize, kind: Kind, amount: f32, reason: Reason) {
+        if !self.stands(hit) || !self.could_be(hit, kind) {
+            return;
+        }
+        let hit = &mut self.hits[hit];
+        hit.evidence[kind as usize] += amount;
+        hit.reasons.push(reason);
+        if amount < hit.doubt.0 {
+            hit.doubt = (amount, reason);
+        }
+    }
+
+    /// [`Scene::support`] for every kind the hit could be.
+    pub fn support_all(&mut self, hit: usize, amount: f32, reason: Reason) {
+        for kind in Kind::ALL {
+            self.support(hit, kind, amount, reason);
+        }
+    }
+
+    /// The rule whose doubt weighs most, if any doubted.
+    #[must_use]
+    pub fn doubt(&self, hit: usize) -> Option<Reason> {
+        let (amount, reason) = self.hits[hit].doubt;
+        (amount < 0.0).then_some(reason)
+    }
+
     /// The candidate that a hit means as things stand.
     #[must_use]
     pub fn chosen(&self, hit: usize) -> Ranked {
@@ -139,7 +321,7 @@ impl<'a> Scene<'a> {
     /// The kind of the entity that a hit means as things stand.
     #[must_use]
     pub fn kind(&self, hit: usize) -> Kind {
-        self.facts.kind(self.chosen(hit).entity)
+        self.chosen(hit).kind
     }
 
     /// Chooses the `index`-th candidate of a hit.
@@ -152,7 +334,7 @@ impl<'a> Scene<'a> {
     pub fn drop(&mut self, hit: usize, reason: Reason) {
         let hit = &mut self.hits[hit];
         hit.verdict = Verdict::Dropped;
-        hit.reasons.push(reason);
+        hit.reasons.push_last(reason);
     }
 
     /// Rules out the candidates for which `out` speaks; a hit that has none left is dropped. Says whether any went.
@@ -178,22 +360,75 @@ impl<'a> Scene<'a> {
     /// Whether the chosen name of a hit is a demonym.
     #[must_use]
     pub fn is_demonym(&self, hit: usize) -> bool {
-        self.facts.name_use(self.chosen(hit).name).source == NameSource::Demonym
+        self.chosen(hit).source == NameSource::Demonym
     }
 
     /// A hit as a mention.
     #[must_use]
     pub fn mention(&self, hit: usize) -> Mention {
         let judged = &self.hits[hit];
-        let entity = self.chosen(hit).entity;
+        let chosen = self.chosen(hit);
         Mention {
             span: judged.span,
-            entity,
-            kind: self.facts.kind(entity),
+            entity: chosen.entity,
+            kind: chosen.kind,
             role: judged.role,
             candidates: judged.count,
             confidence: judged.confidence,
             reasons: judged.reasons,
         }
     }
+}
+
+/// How far into a text its language is looked for, in bytes.
+const LANGUAGE_SAMPLE: usize = 4096;
+
+/// Whether a text reads as German: two of its commonest words stand in its first page, each as a word.
+fn is_german(text: &str) -> bool {
+    let sample = &text.as_bytes()[..text.len().min(LANGUAGE_SAMPLE)];
+    let has = |word: &str| memchr::memmem::find(sample, word.as_bytes()).is_some();
+    has(" und ") && (has(" der ") || has(" die ") || has(" das "))
+}
+
+/// The reason of a hit by a short name that the article itself introduced.
+pub(super) const INTRODUCED: Reason = Reason("introduced");
+
+/// How much it counts that the article names somebody in full, in powers of ten: more than being better known.
+const NAMED_IN_FULL: f32 = 4.0;
+
+fn ranked(candidate: Candidate, facts: &dyn Facts) -> Ranked {
+    let brief = facts.brief(candidate.entity);
+    let name = facts.name_use(candidate.name);
+    Ranked {
+        entity: candidate.entity,
+        name: candidate.name,
+        score: brief.weight + other_name(&brief, &name),
+        out: false,
+        kind: brief.kind,
+        level: brief.level,
+        country: brief.country,
+        point: brief.point,
+        source: name.source,
+        embedded: name.embedded,
+        insists: name.case == CaseRule::Exact && !name.embedded,
+    }
+}
+
+/// A place is less meant by the other names of a long list than by its first; the embedded lists choose theirs.
+fn other_name(brief: &Brief, name: &NameUse) -> f32 {
+    let other = brief.kind == Kind::Place && name.source == NameSource::Alias && !name.embedded;
+    if other { super::weights::OTHER_NAME } else { 0.0 }
+}
+
+/// Which words of its chain a hit covers; none where it begins or ends inside one.
+fn words_of(chains: &Chains, chain: u32, span: Span) -> (u16, u16) {
+    let tokens = chains.tokens_of(&chains.list[chain as usize]);
+    let Some(first) = tokens.iter().position(|token| token.span.start == span.start) else { return (0, 0) };
+    let covered = |token: &&Token| token.span.start < span.end;
+    let count = tokens[first..].iter().take_while(covered).count();
+    // a full stop of an abbreviation may be part of the hit alone
+    let end = tokens[first + count - 1].span.end;
+    let ends = end == span.end || end + 1 == span.end;
+    let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    if ends { (narrow(first), narrow(count)) } else { (0, 0) }
 }

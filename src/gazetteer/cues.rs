@@ -1,23 +1,127 @@
 //! The word lists that rules read, out of `gazetteers/cues/`, embedded in the program.
 //!
 //! They are data, not names: a line each, the word first. Words are compared in lower case, hyphen parts and elisions
-//! folded.
+//! folded. What all lists say of one word is asked at once ([`Cues::of`]): a rule sees a set of [`Cue`]s.
 
 use super::table::Table;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
+use std::ops::BitOr;
 use std::sync::OnceLock;
+
+/// A set of things that the lists say of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cue(u32);
+
+impl Cue {
+    /// Nothing is said of the word.
+    pub const NONE: Cue = Cue(0);
+    /// An ordinary word of a language.
+    pub const COMMON: Cue = Cue(1);
+    /// A given name.
+    pub const GIVEN: Cue = Cue(1 << 1);
+    /// A family name.
+    pub const SURNAME: Cue = Cue(1 << 2);
+    /// The last word of a title before a name: President, Dr, Captain.
+    pub const TITLE: Cue = Cue(1 << 3);
+    /// The same of an occupation or a relation, which stands before names in small letters too: spokesman, coach.
+    pub const ROLE: Cue = Cue(1 << 4);
+    /// What follows the name of a person: Jr., PhD.
+    pub const SUFFIX: Cue = Cue(1 << 5);
+    /// The last word of an organization's name: University, Council, Inc.
+    pub const ORGANIZATION: Cue = Cue(1 << 6);
+    /// The first word of an organization's name: Bank (of), Université.
+    pub const ORGANIZATION_FIRST: Cue = Cue(1 << 7);
+    /// The last word of a place's name: County, River, Street.
+    pub const PLACE: Cue = Cue(1 << 8);
+    /// The first word of a place's name: Lake, Mount, San.
+    pub const PLACE_FIRST: Cue = Cue(1 << 9);
+    /// A preposition that places follow, such as in and near.
+    pub const PREPOSITION: Cue = Cue(1 << 10);
+    /// A verb of saying.
+    pub const SPEECH: Cue = Cue(1 << 11);
+    /// A month, a weekday, a feast.
+    pub const CALENDAR: Cue = Cue(1 << 12);
+    /// A direction or a part, which makes no other name of a place: north, southern, downtown.
+    pub const DIRECTION: Cue = Cue(1 << 13);
+    /// A particle inside the names of people: de, van, bin.
+    pub const PARTICLE: Cue = Cue(1 << 14);
+    /// A word that nouns follow: the, a, this; der, das, le.
+    pub const DETERMINER: Cue = Cue(1 << 15);
+    /// A preposition or conjunction that may stand between the words of a name: of, and, for.
+    pub const LINK: Cue = Cue(1 << 16);
+
+    /// A preposition that says where, and nothing else: in, near, at.
+    pub const LOCATIVE: Cue = Cue(1 << 17);
+
+    /// Whether the two have something in common.
+    #[must_use]
+    pub const fn any(self, other: Cue) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The set without some.
+    #[must_use]
+    pub const fn without(self, other: Cue) -> Cue {
+        Cue(self.0 & !other.0)
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl BitOr for Cue {
+    type Output = Cue;
+
+    fn bitor(self, other: Cue) -> Cue {
+        Cue(self.0 | other.0)
+    }
+}
+
+/// Words that are too many things to be a list: closed classes of English, German, French and Spanish.
+const CLOSED: [(Cue, &str); 6] = [
+    (Cue::LOCATIVE, "in near at outside inside en à dans"),
+    (Cue::PREPOSITION, "aus nach bei à dans desde sur depuis vers en nahe"),
+    (
+        Cue::DIRECTION,
+        "north south east west northern southern eastern western northeast northwest southeast southwest northeastern \
+         northwestern southeastern southwestern central greater upper lower downtown uptown upstate inner outer rural \
+         suburban metropolitan mainland metro occupied nearby",
+    ),
+    (
+        Cue::PARTICLE,
+        "de del della di da das do dos du des la le van von der den ter ten bin ibn bint al el abu abd ul ud zu zur",
+    ),
+    (
+        Cue::DETERMINER,
+        "the a an this that these those each every his her their our its my your der die das dem den des ein eine \
+         einen einem einer eines dieser diese dieses beim zum zur im am vom kein keine le la les un une ce cette el \
+         los las una unos",
+    ),
+    (Cue::LINK, "of and for the in at & de du des la und für y et"),
+];
+
+/// Titles that are also ordinary words of small letters: evidence only with a capital.
+const ONLY_CAPITAL: &str = "general major private count chief captain forward guard model partner principal official \
+                            prop anchor patron editor resident rival defensa milieu milieux chef deputy senior dean \
+                            hooker rookie candidate lawmakers";
 
 /// The word lists.
 #[derive(Debug)]
 pub struct Cues {
-    common_words: FxHashSet<String>,
+    words: FxHashMap<Box<str>, Cue>,
     hyphen_before: FxHashSet<String>,
     hyphen_after: FxHashSet<String>,
     elisions: FxHashSet<String>,
     given_names: FxHashSet<String>,
     surnames: FxHashSet<String>,
 }
+
+/// How many bytes a word may have to be in a list.
+const LONGEST_WORD: usize = 32;
 
 impl Cues {
     /// The embedded word lists, read when they are first asked for.
@@ -30,14 +134,13 @@ impl Cues {
                 parts.entry(position).or_default().insert(part.to_lowercase());
             }
             let mut take = |position: &str| parts.remove(position).unwrap_or_default();
-            let words = columns(include_bytes!("../../gazetteers/cues/common-words.csv"), ["word"]);
             let elisions = columns(include_bytes!("../../gazetteers/cues/elisions.csv"), ["part"]);
             let given_names = columns(include_bytes!("../../gazetteers/cues/given-names.csv"), ["name"]);
             let surnames = columns(include_bytes!("../../gazetteers/cues/surnames.csv"), ["name"]);
             let (hyphen_before, mut hyphen_after) = (take("before"), take("after"));
             hyphen_after.extend(take("suffix"));
             Cues {
-                common_words: words.map(|[word]| word.to_lowercase()).collect(),
+                words: words(),
                 hyphen_before,
                 hyphen_after,
                 elisions: elisions.map(|[part]| part.to_lowercase()).collect(),
@@ -47,10 +150,31 @@ impl Cues {
         })
     }
 
+    /// What the lists say of a word, whatever its case; a full stop at its end makes no difference.
+    #[must_use]
+    pub fn of(&self, word: &str) -> Cue {
+        let word = word.strip_suffix('.').unwrap_or(word);
+        if word.len() > LONGEST_WORD {
+            return Cue::NONE;
+        }
+        if word.is_ascii() {
+            let mut lower = [0; LONGEST_WORD];
+            let lower = &mut lower[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return std::str::from_utf8(lower).map_or(Cue::NONE, |lower| self.lower(lower));
+        }
+        self.lower(&word.to_lowercase())
+    }
+
+    fn lower(&self, lower: &str) -> Cue {
+        self.words.get(lower).copied().unwrap_or_default()
+    }
+
     /// Whether a lower-case word is an ordinary word of English, German, French or Spanish.
     #[must_use]
     pub fn is_common_word(&self, lower: &str) -> bool {
-        self.common_words.contains(lower)
+        self.lower(lower).any(Cue::COMMON)
     }
 
     /// Whether a lower-case word is a given name.
@@ -82,6 +206,76 @@ impl Cues {
     pub fn is_elision(&self, lower: &str) -> bool {
         self.elisions.contains(lower)
     }
+}
+
+/// All lists but those of parts of words, word by word.
+fn words() -> FxHashMap<Box<str>, Cue> {
+    let mut words: FxHashMap<Box<str>, Cue> = FxHashMap::default();
+    let mut add = |word: &str, cue: Cue| {
+        let word = word.trim_end_matches('.').to_lowercase();
+        if !word.is_empty() {
+            let known = words.entry(word.into()).or_default();
+            *known = *known | cue;
+        }
+    };
+    let single = |word: &str| !word.contains(' ');
+    for (bytes, column, cue) in [
+        (include_bytes!("../../gazetteers/cues/common-words.csv").as_slice(), "word", Cue::COMMON),
+        (include_bytes!("../../gazetteers/cues/given-names.csv"), "name", Cue::GIVEN),
+        (include_bytes!("../../gazetteers/cues/surnames.csv"), "name", Cue::SURNAME),
+        (include_bytes!("../../gazetteers/cues/calendar.csv"), "word", Cue::CALENDAR),
+        (include_bytes!("../../gazetteers/cues/place-prepositions.csv"), "word", Cue::PREPOSITION),
+        (include_bytes!("../../gazetteers/cues/speech-verbs.csv"), "word", Cue::SPEECH),
+    ] {
+        for [word] in columns(bytes, [column]).filter(|[word]| single(word)) {
+            add(&word, cue);
+        }
+    }
+    for [title, position, kind] in
+        columns(include_bytes!("../../gazetteers/cues/titles.csv"), ["title", "position", "kind"])
+    {
+        let last = title.rsplit(' ').next().unwrap_or(&title);
+        let capital = title.chars().next().is_some_and(char::is_uppercase);
+        match (position.as_str(), kind.as_str()) {
+            ("after", _) if single(&title) => add(&title, Cue::SUFFIX),
+            ("before", "role") if !capital => add(last, Cue::ROLE),
+            ("before", _) => add(last, Cue::TITLE),
+            _ => {}
+        }
+    }
+    for (bytes, first, last) in [
+        (
+            include_bytes!("../../gazetteers/cues/organization-words.csv").as_slice(),
+            Cue::ORGANIZATION_FIRST,
+            Cue::ORGANIZATION,
+        ),
+        (include_bytes!("../../gazetteers/cues/place-words.csv"), Cue::PLACE_FIRST, Cue::PLACE),
+    ] {
+        for [word, position] in columns(bytes, ["word", "position"]) {
+            let (head, tail) = (word.split(' ').next(), word.rsplit(' ').next());
+            if position != "last"
+                && let Some(head) = head
+            {
+                add(head, first);
+            }
+            if position != "first"
+                && let Some(tail) = tail
+            {
+                add(tail, last);
+            }
+        }
+    }
+    for (cue, list) in CLOSED {
+        list.split(' ').filter(|word| !word.is_empty()).for_each(|word| add(word, cue));
+    }
+    for word in ONLY_CAPITAL.split(' ').filter(|word| !word.is_empty()) {
+        if let Some(known) = words.get_mut(word)
+            && known.any(Cue::ROLE)
+        {
+            *known = Cue(known.0 & !Cue::ROLE.0 | Cue::TITLE.0);
+        }
+    }
+    words
 }
 
 /// Some columns of a table that is known to have them.

@@ -1,6 +1,6 @@
 //! How stages ask about entities and names, wherever these are kept.
 
-use super::{Entity, EntityId, Kind, ListedName, NameId, NameUse};
+use super::{Brief, Entity, EntityId, Kind, ListedName, NameId, NameUse};
 
 /// What is known of the entities of one lexicon. Lists and compiled archives both answer.
 pub trait Facts: Send + Sync {
@@ -15,6 +15,11 @@ pub trait Facts: Send + Sync {
 
     /// A name.
     fn name(&self, id: NameId) -> ListedName<'_>;
+
+    /// What rules ask of an entity for each hit: cheaper than all of it.
+    fn brief(&self, id: EntityId) -> Brief {
+        Brief::of(&self.entity(id))
+    }
 
     /// The kind of an entity: cheaper than all of it.
     fn kind(&self, id: EntityId) -> Kind;

@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Reason(pub &'static str);
 
 /// How many reasons one mention can carry. A hit meets a handful of rules; what speaks later than that is not noted.
-pub const MAX_REASONS: usize = 6;
+pub const MAX_REASONS: usize = 10;
 
 /// The reasons of one decision, in the order in which the rules spoke, none twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,19 @@ impl Reasons {
         if len < MAX_REASONS && !self.as_slice().contains(&reason) {
             self.list[len] = reason;
             self.len += 1;
+        }
+    }
+
+    /// Notes a reason as the last one, in the place of another where all are taken: what dropped a hit is never lost.
+    pub fn push_last(&mut self, reason: Reason) {
+        let len = usize::from(self.len);
+        if len == MAX_REASONS && !self.as_slice().contains(&reason) {
+            self.len -= 1;
+        }
+        if let Some(at) = self.as_slice().iter().position(|known| *known == reason) {
+            self.list[at..usize::from(self.len)].rotate_left(1);
+        } else {
+            self.push(reason);
         }
     }
 

@@ -5,6 +5,7 @@
 //! entities without knowing whether they came from lists or from a compiled archive.
 
 mod article;
+mod brief;
 mod entity;
 mod facts;
 mod hit;
@@ -14,6 +15,7 @@ mod name;
 mod span;
 
 pub use article::{Article, Status};
+pub use brief::{Brief, CountryCode, Level};
 pub use entity::{Entity, EntityId, Point};
 pub use facts::Facts;
 pub use hit::{Candidate, Hit, HitBeingAdded, Hits};

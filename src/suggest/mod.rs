@@ -15,10 +15,10 @@ mod variants;
 mod words;
 
 use crate::articles::{Batch, Feed};
-use crate::model::{Facts, Hits, Kind, NameId, Status};
+use crate::model::{Facts, Kind, NameId, Status};
 use crate::pipeline::Progress;
 use crate::tables::{Column, Value, ValueType};
-use crate::tagger::Tagger;
+use crate::tagger::{Scratch, Tagger};
 use crate::text::fold::fold_name;
 use counts::{Counts, Entry};
 use rayon::ThreadPool;
@@ -136,14 +136,14 @@ struct Counted {
 
 fn count(tagger: &Tagger, batch: Batch, progress: &dyn Progress) -> Counted {
     let mut counted = Counted { counts: Counts::default(), failed: Vec::new() };
-    let (mut scanner, mut hits) = (Scanner::default(), Hits::default());
+    let (mut scanner, mut scratch) = (Scanner::default(), Scratch::default());
     let bytes = batch.bytes();
     let mut articles = 0;
     for article in batch.articles() {
         articles += 1;
         match article.status {
             Status::Ok => {
-                let found = tagger.judge_with(&mut hits, &article.text, |scene| scanner.scan(&article.text, scene));
+                let found = tagger.judge_with(&mut scratch, &article.text, |scene| scanner.scan(&article.text, scene));
                 counted.counts.add(&article, &found);
             }
             Status::Failed => counted.failed.push((article.name, article.error)),

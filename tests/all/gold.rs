@@ -64,3 +64,39 @@ fn precision_and_recall_stay_above_their_floors() {
         assert!(precision >= least_precision && recall >= least_recall, "{kind}: P {precision:.3} R {recall:.3}");
     }
 }
+
+/// Where the bands of confidence begin.
+const BANDS: [f32; 6] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95];
+
+/// Of mentions given 0.9 or more, at least so many are right.
+const SURE_AND_RIGHT: f64 = 0.9;
+
+#[test]
+fn confidence_says_how_many_are_right() {
+    let tagger = Tagger::new(Gazetteer::embedded());
+    let mut bands = [(0_u32, 0_u32, 0.0_f64); BANDS.len()];
+    for (article, kinds) in gold() {
+        let text = std::fs::read_to_string(root().join("corpus").join(&article)).unwrap();
+        for mention in tagger.tag(&text).iter().filter(|mention| mention.role != Role::Nested) {
+            let char_at = |byte: usize| text[..byte].chars().count();
+            let span = (char_at(mention.span.start()), char_at(mention.span.end()));
+            let (wanted, free) = kinds.get(&mention.kind).cloned().unwrap_or_default();
+            if free.contains(&span) {
+                continue;
+            }
+            let band = BANDS.iter().rposition(|&least| mention.confidence >= least).unwrap();
+            bands[band].0 += 1;
+            bands[band].1 += u32::from(wanted.contains(&span));
+            bands[band].2 += f64::from(mention.confidence);
+        }
+    }
+    eprintln!("confidence  mentions  mean  right");
+    for (least, (given, right, sum)) in BANDS.iter().zip(bands) {
+        let share = |of: f64| of / f64::from(given.max(1));
+        eprintln!("{least:>4.2} and up  {given:>7}  {:.2}  {:.2}", share(sum), share(f64::from(right)));
+    }
+    let sure = BANDS.iter().zip(bands).filter(|(least, _)| **least >= 0.9);
+    let (given, right) = sure.fold((0, 0), |(given, right), (_, band)| (given + band.0, right + band.1));
+    assert!(given > 100, "{given} sure mentions");
+    assert!(f64::from(right) >= SURE_AND_RIGHT * f64::from(given), "{right} of {given}");
+}

@@ -23,29 +23,38 @@ impl Rule for Longest {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         let overlapping = overlapping(scene);
-        if overlapping.is_empty() {
-            return;
+        if !overlapping.is_empty() {
+            settle(scene, overlapping, self.reason());
         }
-        let mut winners: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut nested: BTreeMap<u32, u32> = BTreeMap::new();
-        for hit in by_rank(scene, overlapping) {
-            let span = scene.hits[hit].span;
-            match winner_over(scene, &winners, span) {
-                None => {
-                    winners.insert(span.start, hit);
+        // those inside organizations that no list has were labelled before
+        for hit in 0..scene.hits.len() {
+            if scene.stands(hit) && scene.hits[hit].role == Role::Nested {
+                if scene.options.nested {
+                    scene.hits[hit].reasons.push(NESTED);
+                } else {
+                    scene.drop(hit, NESTED);
                 }
-                Some(winner) => {
-                    if is_nested(scene, winner, hit) && is_free(&nested, span) {
-                        nested.insert(span.start, span.end);
-                        scene.hits[hit].role = Role::Nested;
-                        if scene.options.nested {
-                            scene.hits[hit].reasons.push(NESTED);
-                        } else {
-                            scene.drop(hit, NESTED);
-                        }
-                    } else {
-                        scene.drop(hit, self.reason());
-                    }
+            }
+        }
+    }
+}
+
+/// Lets the hits that overlap compete.
+fn settle(scene: &mut Scene<'_>, overlapping: Vec<usize>, longest: Reason) {
+    let mut winners: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut nested: BTreeMap<u32, u32> = BTreeMap::new();
+    for hit in by_rank(scene, overlapping) {
+        let span = scene.hits[hit].span;
+        match winner_over(scene, &winners, span) {
+            None => {
+                winners.insert(span.start, hit);
+            }
+            Some(winner) => {
+                if is_nested(scene, winner, hit) && is_free(&nested, span) {
+                    nested.insert(span.start, span.end);
+                    scene.hits[hit].role = Role::Nested;
+                } else {
+                    scene.drop(hit, longest);
                 }
             }
         }
@@ -106,7 +115,6 @@ fn is_nested(scene: &Scene<'_>, outer: usize, inner: usize) -> bool {
         && scene.hits[outer].span != scene.hits[inner].span
         && scene.kind(outer) == Kind::Organization
         && scene.kind(inner) != Kind::Organization
-        && !scene.is_demonym(inner)
 }
 
 #[cfg(test)]
@@ -124,7 +132,7 @@ mod tests {
     fn the_longest_wins_then_the_leftmost() {
         for (text, expected) in [
             ("New York Times", vec!["New York Times=nyt", "-New York:nested", "-York:longest"]),
-            ("New York City", vec!["-New York:longest", "York City=city", "-York:longest"]),
+            ("New York City", vec!["-New York:noun-after", "York City=city", "-York:longest"]),
             ("Bank of England", vec!["Bank of England=boe", "-England:nested"]),
             ("東京都", vec!["東京=tokyo", "-京都:longest"]),
         ] {
@@ -134,7 +142,7 @@ mod tests {
 
     #[test]
     fn nested_places_stay_where_asked_for() {
-        let options = TagOptions { decide: DecideOptions { nested: true }, ..Default::default() };
+        let options = TagOptions { decide: DecideOptions { nested: true, ..Default::default() }, ..Default::default() };
         assert_eq!(
             verdicts(&LISTS, "New York Times", &options),
             ["New York Times=nyt", "New York=ny", "-York:longest"]

@@ -1,11 +1,27 @@
 //! The rules, in the order in which they run.
 
 mod blocked;
+mod calendar;
+mod comma;
 mod compound;
+mod context;
+mod dateline;
 mod demonym;
+mod elsewhere;
+mod focus;
 mod genitive;
+mod leading_the;
 mod longest;
+mod lower_case;
+mod neighbours;
+mod one_sense;
+mod ordinary;
+mod person_word;
 mod prior;
+mod repeat;
+mod score_line;
+mod settle;
+mod unlisted;
 mod variant;
 mod with_place;
 
@@ -17,11 +33,39 @@ pub static RULES: &[&dyn Rule] = &[
     &with_place::WithPlace,
     &genitive::Genitive,
     &compound::Compound,
+    &leading_the::LeadingThe,
+    &calendar::Calendar,
+    &ordinary::Ordinary,
+    &unlisted::Unlisted,
+    &neighbours::Neighbours,
+    &person_word::PersonWord,
+    &context::Context,
+    &comma::Comma,
+    &dateline::Dateline,
+    &score_line::ScoreLine,
+    &lower_case::LowerCase,
+    &elsewhere::Elsewhere,
+    &settle::Settle,
+    &longest::Longest,
+    &one_sense::OneSense,
+    &focus::Focus,
     &prior::Prior,
     &variant::Variant,
-    &longest::Longest,
     &demonym::Demonym,
+    &repeat::Repeat,
 ];
+
+/// The rule of a name.
+///
+/// # Errors
+/// Names the rules there are.
+pub fn by_name(name: &str) -> Result<&'static str, String> {
+    let mut names = RULES.iter().map(|rule| rule.reason().0);
+    names.find(|known| *known == name).ok_or_else(|| {
+        let all: Vec<&str> = RULES.iter().map(|rule| rule.reason().0).collect();
+        format!("{name}: there is no such rule; these are the rules: {}", all.join(", "))
+    })
+}
 
 #[cfg(test)]
 pub(crate) mod support {

@@ -1,0 +1,211 @@
+//! Short names that an article introduces itself: the family name of a listed person whom it names in full, and the
+//! letters that stand in brackets behind an organization's name, or before it.
+//!
+//! They are hits like those of the lists from there on to the end of the article, and rules judge them as such. An
+//! article that introduces none pays nothing but a look at its hits; one that does is read once.
+
+use crate::gazetteer::cues::{Cue, Cues};
+use crate::model::{Candidate, CountryCode, Facts, Hit, Hits, Kind, Span};
+use crate::text::class::{Class, is_apostrophe, is_hyphen};
+
+/// A family name of fewer letters is too often another word.
+const SHORTEST_SURNAME: usize = 3;
+
+/// How many short names one article may introduce.
+const MOST: usize = 128;
+
+/// Countries whose people are called by the first word of their names.
+const FAMILY_FIRST: [CountryCode; 7] = [
+    CountryCode::of("CHN"),
+    CountryCode::of("TWN"),
+    CountryCode::of("HKG"),
+    CountryCode::of("PRK"),
+    CountryCode::of("KOR"),
+    CountryCode::of("VNM"),
+    CountryCode::of("KHM"),
+];
+
+/// A short name, from where on it holds, and whom it means.
+#[derive(Clone, Copy, Debug)]
+struct Introduced<'t> {
+    word: &'t str,
+    from: usize,
+    of: Candidate,
+}
+
+/// A place in the text where a short name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Again {
+    pub(super) span: Span,
+    pub(super) of: Candidate,
+}
+
+/// Where the short names stand that the hits of an article introduce: by start, then in the order of their first use.
+pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, cues: &Cues) -> Vec<Again> {
+    let mut introduced: Vec<Introduced<'_>> = Vec::new();
+    let mut reached = 0;
+    for hit in hits.iter() {
+        // what lies in a longer hit introduces nothing
+        if hit.span.end <= reached {
+            continue;
+        }
+        reached = hit.span.end;
+        if introduced.len() >= MOST {
+            break;
+        }
+        let surface = hit.span.of(text);
+        if !surface.is_ascii() && !surface.chars().any(|c| Class::of(c).is_upper())
+            || !surface.contains([' ', '\u{A0}'])
+        {
+            // one word, or a script without case
+            continue;
+        }
+        let Some(of) = main_candidate(hit, hits, facts) else { continue };
+        let word = match facts.kind(of.entity) {
+            Kind::Person => surname(surface, facts.brief(of.entity).country, cues),
+            Kind::Organization => acronym(text, hit.span),
+            Kind::Place => None,
+        };
+        let Some(word) = word else { continue };
+        if !introduced.iter().any(|known| known.word == word && known.of.entity == of.entity) {
+            introduced.push(Introduced { word, from: hit.span.end(), of });
+        }
+    }
+    if introduced.is_empty() { Vec::new() } else { stand(text, &introduced) }
+}
+
+/// The candidate of a full name: people before organizations, the better known first.
+fn main_candidate(hit: &Hit, hits: &Hits, facts: &dyn Facts) -> Option<Candidate> {
+    let mut best: Option<Candidate> = None;
+    for candidate in hits.candidates(hit) {
+        if facts.kind(candidate.entity) == Kind::Place || facts.name_use(candidate.name).blocked {
+            return None;
+        }
+        if best.is_none_or(|known| facts.weight(candidate.entity) > facts.weight(known.entity)) {
+            best = Some(*candidate);
+        }
+    }
+    best
+}
+
+/// The family name in a full name.
+fn surname<'t>(surface: &'t str, country: CountryCode, cues: &Cues) -> Option<&'t str> {
+    let is_name =
+        |word: &str| word.chars().count() >= SHORTEST_SURNAME && word.starts_with(|c| Class::of(c).is_upper());
+    if FAMILY_FIRST.contains(&country) {
+        let first = surface.split(' ').next()?;
+        return (first.len() >= 2).then_some(first);
+    }
+    let mut words = surface.rsplit(' ');
+    let mut last = words.next()?;
+    if cues.of(last).any(Cue::SUFFIX) {
+        last = words.next()?;
+    }
+    let end = last.as_ptr() as usize - surface.as_ptr() as usize + last.len();
+    let mut start = end - last.len();
+    // de Gaulle, von der Leyen
+    for word in words {
+        let at = word.as_ptr() as usize - surface.as_ptr() as usize;
+        if at == 0 || !cues.of(word).any(Cue::PARTICLE) || !word.starts_with(|c| Class::of(c).is_lower()) {
+            break;
+        }
+        start = at;
+    }
+    let name = &surface[start..end];
+    (is_name(last) || last.contains('-') && start > 0).then_some(name)
+}
+
+/// The letters in brackets behind a name whose first letters they are.
+fn acronym(text: &str, span: Span) -> Option<&str> {
+    let rest = text[span.end()..].strip_prefix(" (")?;
+    let letters = &rest[..rest.find(')').filter(|&end| (2..=8).contains(&end))?];
+    let initials = span.of(text).split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    let mut wanted = letters.chars();
+    let mut next = wanted.next()?;
+    if !letters.chars().all(char::is_uppercase) {
+        return None;
+    }
+    for initial in initials {
+        if initial == next {
+            match wanted.next() {
+                Some(c) => next = c,
+                None => return Some(letters),
+            }
+        }
+    }
+    None
+}
+
+/// Finds the short names in one reading of the text.
+fn stand(text: &str, introduced: &[Introduced<'_>]) -> Vec<Again> {
+    let mut opens = [false; 256];
+    for known in introduced {
+        opens[usize::from(known.word.as_bytes()[0])] = true;
+    }
+    let bytes = text.as_bytes();
+    let from = introduced.iter().map(|known| known.from).min().unwrap_or(0);
+    let mut found = Vec::new();
+    let mut at = from;
+    while let Some(offset) = bytes[at..].iter().position(|&byte| opens[usize::from(byte)]) {
+        let start = at + offset;
+        at = start + 1;
+        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || !text.is_char_boundary(start)) {
+            continue;
+        }
+        let rest = &bytes[start..];
+        for known in introduced {
+            if start < known.from || !rest.starts_with(known.word.as_bytes()) {
+                continue;
+            }
+            let end = start + known.word.len();
+            let free =
+                |c: Option<char>| c.is_none_or(|c| !Class::of(c).is_word() && !Class::of(c).is_mark() && c != '_');
+            let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+            let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '#' | '/' | '.'));
+            let joined = |c: Option<char>| c.is_some_and(|c| is_hyphen(c) || is_apostrophe(c));
+            if free(before) && free(after) && !marked(before) && !(joined(before) && bytes[start].is_ascii_lowercase())
+            {
+                found.push(Again { span: Span::new(start, end), of: known.of });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decide::rules::support::verdicts;
+    use crate::tagger::TagOptions;
+
+    const LISTS: [(&str, &str); 2] = [
+        (
+            "people.csv",
+            "id,name,country\nmerkel,Angela Merkel,DEU\nleyen,Ursula von der Leyen,DEU\nxi,Xi Jinping,CHN\nmay,Theresa May,GBR\n",
+        ),
+        ("organizations.csv", "id,name\nwho,World Health Organization\n"),
+    ];
+
+    #[test]
+    fn people_named_in_full_are_known_by_their_family_name_from_there_on() {
+        for (text, expected) in [
+            ("Merkel came. Angela Merkel left, and Merkel spoke.", vec!["Angela Merkel=merkel", "Merkel=merkel"]),
+            (
+                "Ursula von der Leyen and Von der Leyen; von der Leyen said",
+                vec!["Ursula von der Leyen=leyen", "von der Leyen=leyen"],
+            ),
+            ("Xi Jinping met them. Xi said no.", vec!["Xi Jinping=xi", "Xi=xi"]),
+            ("Angela Merkel's husband is Joachim Merkel.", vec!["Angela Merkel=merkel", "-Merkel:in-person"]),
+            ("Theresa May left in May.", vec!["Theresa May=may", "-May:calendar"]),
+            ("Theresa May left. Later May said she would stay.", vec!["Theresa May=may", "May=may"]),
+        ] {
+            assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_in_brackets_hold_for_the_rest_of_the_article() {
+        let text = "WHO? The World Health Organization (WHO) and later the WHO.";
+        let expected = ["World Health Organization=who", "WHO=who", "WHO=who"];
+        assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected);
+    }
+}

@@ -1,0 +1,130 @@
+//! A place behind a place and a comma: "Paris, Texas", "Hama, Syria", "Paris, Tex.".
+
+use crate::decide::{Rule, Scene};
+use crate::model::{Kind, Level, NameSource, Reason};
+
+/// Supports both, and ranks the pair in which the first lies in the second before all others.
+pub(super) struct Comma;
+
+const REGION: Reason = Reason("of-town");
+
+/// What may stand between the two, in bytes.
+const LONGEST_GAP: usize = 4;
+
+/// How many steps up from a place are taken: town, county, region, country and one more.
+pub(super) const MOST_PARENTS: usize = 5;
+
+/// How much the pair counts, in powers of ten: more than any prior.
+const INSIDE: f32 = 8.0;
+
+impl Rule for Comma {
+    fn reason(&self) -> Reason {
+        Reason("town-region")
+    }
+
+    fn about(&self) -> &'static str {
+        "the place it lies in follows behind a comma"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        use crate::decide::weights as w;
+        let text = scene.text;
+        for hit in 0..scene.hits.len() {
+            let end = scene.hits[hit].span.end();
+            let next = (hit + 1..scene.hits.len())
+                .take_while(|&next| scene.hits[next].span.start() <= end + LONGEST_GAP)
+                .find(|&next| {
+                    let start = scene.hits[next].span.start();
+                    start > end
+                        && start - end <= LONGEST_GAP
+                        && joins(scene, next, &text[end..start])
+                        && scene.could_be(next, Kind::Place)
+                });
+            let Some(next) = next else { continue };
+            if !scene.could_be(hit, Kind::Place) {
+                continue;
+            }
+            let mut pair = None;
+            for (i, town) in scene.candidates(hit).iter().enumerate() {
+                for (j, region) in scene.candidates(next).iter().enumerate() {
+                    if town.out || region.out || town.kind != Kind::Place || region.kind != Kind::Place {
+                        continue;
+                    }
+                    if town.level >= region.level || !lies_in(scene, hit, i, next, j) {
+                        continue;
+                    }
+                    let score = town.score + region.score;
+                    if pair.is_none_or(|(best, _, _)| score > best) {
+                        pair = Some((score, i, j));
+                    }
+                }
+            }
+            if let Some((_, i, j)) = pair {
+                scene.candidates_mut(hit)[i].score += INSIDE;
+                if scene.candidates(next)[j].score < INSIDE {
+                    scene.candidates_mut(next)[j].score += INSIDE;
+                }
+                scene.support(hit, Kind::Place, w::TOWN_REGION, self.reason());
+                scene.support(next, Kind::Place, w::OF_TOWN, REGION);
+            } else if scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region) {
+                scene.support(hit, Kind::Place, w::BEFORE_REGION, Reason("before-region"));
+            }
+        }
+    }
+}
+
+/// Whether what stands between makes the second the region of the first: a comma, or a space before a region's code.
+fn joins(scene: &Scene<'_>, next: usize, between: &str) -> bool {
+    match between.trim() {
+        "," => true,
+        "" => scene.candidates(next)[0].source == NameSource::WithPlace && scene.stands(next),
+        _ => false,
+    }
+}
+
+/// Whether one candidate lies in another: in a country by its code, or by the chain of parents, where a region is known
+/// again by its name: lists give one region different ids.
+fn lies_in(scene: &Scene<'_>, hit: usize, i: usize, next: usize, j: usize) -> bool {
+    let (town, region) = (scene.candidates(hit)[i], scene.candidates(next)[j]);
+    if !town.country.is_some() || town.country != region.country {
+        return false;
+    }
+    if region.level == Level::Country {
+        return true;
+    }
+    let name = scene.facts.entity(region.entity).name;
+    let mut at = town.entity;
+    for _ in 0..MOST_PARENTS {
+        let Some(parent) = scene.facts.parent(at) else { return false };
+        if parent == region.entity
+            || scene.facts.brief(parent).level == region.level && scene.facts.entity(parent).name == name
+        {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::tagger::TagOptions;
+
+    const LIST: &str = "id,name,aliases,class,country,population,part_of\n\
+        usa,United States,,country,USA,330000000,\ntx,Texas,Tex.,region,USA,30000000,usa\n\
+        gntx,Texas,,region,USA,,usa\nfra,France,,country,FRA,68000000,\n\
+        p1,Paris,,city,FRA,2100000,fra\np2,Paris,,city,USA,25000,gntx\n";
+
+    #[test]
+    fn the_region_behind_a_comma_says_which_town() {
+        for (text, expected) in [
+            ("from Paris, Texas, today", vec!["Paris=p2", "Texas=tx"]),
+            ("from Paris, Tex., today", vec!["Paris=p2", "Tex.=tx"]),
+            ("from Paris, France. Later in Paris", vec!["Paris=p1", "France=fra", "Paris=p1"]),
+            ("from Paris, Texas. Later in Paris", vec!["Paris=p2", "Texas=tx", "Paris=p2"]),
+        ] {
+            assert_eq!(verdicts(&[("places.csv", LIST)], text, &TagOptions::default()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the same name is elsewhere in the article: headlines, sentence starts and bare names last, with what the body
+//! settled.
+
+use crate::decide::weights as w;
+use crate::decide::{Rule, Scene};
+use crate::gazetteer::cues::Cue;
+use crate::model::{EntityId, Kind, Reason};
+use rustc_hash::FxHashSet;
+
+/// Supports hits of names that stand elsewhere in the article with something that shows what they are.
+pub(super) struct Elsewhere;
+
+/// What shows it, for places.
+const SURE: [Reason; 5] =
+    [Reason("preposition"), Reason("town-region"), Reason("of-town"), Reason("before-region"), Reason("dateline")];
+
+/// Names of months stay doubtful: "in March" shows nothing.
+const NEVER: Cue = Cue::CALENDAR;
+
+impl Rule for Elsewhere {
+    fn reason(&self) -> Reason {
+        Reason("elsewhere")
+    }
+
+    fn about(&self) -> &'static str {
+        "the same name stands elsewhere in the article in a way that shows what it is"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        let mut sure: FxHashSet<EntityId> = FxHashSet::default();
+        let shows = |scene: &Scene<'_>, hit: usize| {
+            let reasons = scene.hits[hit].reasons;
+            scene.hits[hit].evidence[Kind::Place as usize] > 0.0
+                && reasons.as_slice().iter().any(|reason| SURE.contains(reason))
+                && !scene.single(hit).is_some_and(|cue| cue.any(NEVER))
+        };
+        for hit in 0..scene.hits.len() {
+            if scene.stands(hit) && shows(scene, hit) {
+                sure.extend(scene.candidates(hit).iter().filter(|c| c.kind == Kind::Place && !c.out).map(|c| c.entity));
+            }
+        }
+        if sure.is_empty() {
+            return;
+        }
+        for hit in 0..scene.hits.len() {
+            if scene.stands(hit)
+                && !shows(scene, hit)
+                && scene.candidates(hit).iter().any(|candidate| sure.contains(&candidate.entity))
+            {
+                let word = scene.single(hit).is_some_and(|cue| cue.any(Cue::COMMON));
+                let amount = if word { w::WORD_ELSEWHERE } else { w::ELSEWHERE };
+                scene.support(hit, Kind::Place, amount, self.reason());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::tagger::TagOptions;
+
+    const LISTS: [(&str, &str); 1] = [(
+        "places.csv",
+        "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\n",
+    )];
+
+    #[test]
+    fn headlines_take_the_sense_of_the_body() {
+        let text = "Laurel votes\n\nThe council met in Laurel.";
+        assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), ["Laurel=laurel", "Laurel=laurel"]);
+    }
+}

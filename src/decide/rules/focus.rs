@@ -1,0 +1,231 @@
+//! Where an article is: places of countries and regions that it names, near its sure ones, and at home, before their
+//! namesakes.
+
+use crate::decide::weights as w;
+use crate::decide::{Rule, Scene};
+use crate::gazetteer::cues::Cue;
+use crate::model::{CountryCode, EntityId, Kind, Level, NameSource, Point, Reason};
+
+/// Ranks the candidates of places by the countries and regions that the sure places of the article lie in, and by how
+/// near they are to these.
+pub(super) struct Focus;
+
+/// The reason of a place where the paper is at home.
+const HOME: Reason = Reason("home");
+
+/// How many sure places are compared with: more of them say little more, and cost for each hit.
+const MOST_SURE: usize = 32;
+
+/// How far apart two places can be in latitude if they are within [`w::NEAR_KM`], in degrees.
+const NEAR_DEGREES: f64 = w::NEAR_KM / 111.0;
+
+/// A first division, by its country and name: lists give one region different ids, and not all give its point.
+type Region<'a> = (CountryCode, &'a str);
+
+#[derive(Default)]
+struct Votes<'a> {
+    countries: Vec<(CountryCode, f32)>,
+    regions: Vec<(Region<'a>, f32)>,
+    points: Vec<Point>,
+    total: f32,
+}
+
+impl<'a> Votes<'a> {
+    fn add(&mut self, country: CountryCode, region: Option<Region<'a>>, votes: f32) {
+        self.total += votes;
+        match self.countries.iter_mut().find(|(code, _)| *code == country) {
+            Some((_, count)) => *count += votes,
+            None => self.countries.push((country, votes)),
+        }
+        if let Some(region) = region {
+            match self.regions.iter_mut().find(|(of, _)| *of == region) {
+                Some((_, count)) => *count += votes,
+                None => self.regions.push((region, votes)),
+            }
+        }
+    }
+
+    fn country(&self, country: CountryCode) -> f32 {
+        self.countries.iter().find(|(code, _)| *code == country && code.is_some()).map_or(0.0, |(_, count)| *count)
+    }
+
+    fn region(&self, region: Region<'a>) -> f32 {
+        self.regions.iter().find(|(of, _)| *of == region).map_or(0.0, |(_, count)| *count)
+    }
+}
+
+impl Rule for Focus {
+    fn reason(&self) -> Reason {
+        Reason("focus")
+    }
+
+    fn about(&self) -> &'static str {
+        "it lies in a country or region that the article names, or near its other places"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        let votes = votes(scene);
+        if votes.total == 0.0 && scene.options.home.is_none() {
+            return;
+        }
+        for hit in 0..scene.hits.len() {
+            if !scene.stands(hit) || scene.candidates(hit).len() < 2 {
+                continue;
+            }
+            let (mut by_votes, mut by_home) = (false, false);
+            for i in 0..scene.candidates(hit).len() {
+                let candidate = scene.candidates(hit)[i];
+                if candidate.out || candidate.kind != Kind::Place || candidate.level == Level::Continent {
+                    continue;
+                }
+                let region = if candidate.level < Level::Region { region_of(scene, candidate.entity) } else { None };
+                let mut more = 0.0;
+                if votes.total > 0.0 {
+                    let country = votes.country(candidate.country);
+                    if candidate.level < Level::Country && country > 0.0 {
+                        more += w::COUNTRY_NAMED + w::COUNTRY_SHARE * country / votes.total;
+                    }
+                    let in_region = region.map_or(0.0, |region| votes.region(region));
+                    if in_region > 0.0 {
+                        more += w::REGION_NAMED + w::REGION_SHARE * in_region / votes.total;
+                    }
+                    if candidate.level < Level::Region
+                        && let Some(point) = candidate.point
+                        && votes.points.iter().any(|sure| is_near(*sure, point))
+                    {
+                        more += w::NEAR;
+                    }
+                }
+                by_votes |= more > 0.0;
+                if let Some(home) = &scene.options.home
+                    && candidate.country == home.country
+                {
+                    by_home = true;
+                    more += w::HOME_COUNTRY;
+                    let at_home = |region: Region<'_>| home.region.as_deref().is_some_and(|name| region.1 == name);
+                    if region.is_some_and(at_home) {
+                        more += w::HOME_REGION;
+                    }
+                }
+                scene.candidates_mut(hit)[i].score += more;
+            }
+            if by_votes {
+                scene.hits[hit].reasons.push(self.reason());
+            }
+            if by_home {
+                scene.hits[hit].reasons.push(HOME);
+            }
+        }
+    }
+}
+
+fn is_near(a: Point, b: Point) -> bool {
+    (a.latitude - b.latitude).abs() < NEAR_DEGREES && a != b && a.distance_km(b) <= w::NEAR_KM
+}
+
+/// The first division that a place lies in.
+fn region_of<'a>(scene: &Scene<'a>, entity: EntityId) -> Option<Region<'a>> {
+    let mut at = entity;
+    for _ in 0..super::comma::MOST_PARENTS {
+        let parent = scene.facts.parent(at)?;
+        let brief = scene.facts.brief(parent);
+        if brief.level == Level::Region {
+            return Some((brief.country, scene.facts.entity(parent).name));
+        }
+        at = parent;
+    }
+    None
+}
+
+/// The sure places of an article: those that no namesake comes near.
+fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
+    let mut votes = Votes::default();
+    for hit in 0..scene.hits.len() {
+        if !scene.stands(hit) {
+            // "KY 52": the code of a region is no mention on its own, but it tells where the article is
+            let code = scene.candidates(hit)[0];
+            if code.source == NameSource::WithPlace
+                && code.level == Level::Region
+                && !scene.cues.of(scene.surface(hit)).any(Cue::COMMON)
+            {
+                votes.add(code.country, Some((code.country, scene.facts.entity(code.entity).name)), w::CODE_VOTE);
+            }
+            continue;
+        }
+        let mut best: Option<(f32, usize)> = None;
+        let mut second = f32::NEG_INFINITY;
+        for (i, candidate) in scene.candidates(hit).iter().enumerate() {
+            if candidate.out || candidate.kind != Kind::Place {
+                continue;
+            }
+            match best {
+                Some((score, _)) if candidate.score <= score => second = second.max(candidate.score),
+                _ => {
+                    second = best.map_or(second, |(score, _)| score);
+                    best = Some((candidate.score, i));
+                }
+            }
+        }
+        let Some((score, i)) = best else { continue };
+        if score - second < w::SURE {
+            continue;
+        }
+        let candidate = scene.candidates(hit)[i];
+        if !candidate.country.is_some() || candidate.level == Level::Continent {
+            continue;
+        }
+        let region = match candidate.level {
+            Level::Country => None,
+            Level::Region => Some((candidate.country, scene.facts.entity(candidate.entity).name)),
+            _ => region_of(scene, candidate.entity),
+        };
+        votes.add(candidate.country, region, 1.0);
+        if let Some(point) = candidate.point
+            && candidate.level < Level::Region
+            && votes.points.len() < MOST_SURE
+        {
+            votes.points.push(point);
+        }
+    }
+    votes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::support::verdicts;
+    use crate::decide::{DecideOptions, Home};
+    use crate::model::CountryCode;
+    use crate::tagger::TagOptions;
+
+    const LIST: &str = "id,name,class,country,latitude,longitude,population,part_of\n\
+        fra,France,country,FRA,46,2,68000000,\nusa,United States,country,USA,39.76,-98.5,330000000,\n\
+        tx,Texas,region,USA,31,-99,30000000,usa\nky,Kentucky,region,USA,37,-85,4500000,usa\n\
+        p1,Paris,city,FRA,48.85,2.35,2100000,fra\np2,Paris,city,USA,33.66,-95.55,25000,tx\n\
+        d,Dallas,city,USA,32.8,-96.8,1300000,tx\n\
+        r1,Richmond,city,USA,37.5,-77.4,230000,usa\nr2,Richmond,city,USA,37.7,-84.3,34000,ky\n";
+
+    fn chosen(text: &str, home: Option<Home>) -> Vec<String> {
+        let options = TagOptions { decide: DecideOptions { home, ..Default::default() }, ..Default::default() };
+        verdicts(&[("places.csv", LIST)], text, &options)
+    }
+
+    #[test]
+    fn the_article_says_which_namesake() {
+        for (text, expected) in [
+            ("They met in Paris.", vec!["Paris=p1"]),
+            ("In Dallas and in Paris, and all over Texas.", vec!["Dallas=d", "Paris=p2", "Texas=tx"]),
+            ("In France they met, near Paris.", vec!["France=fra", "Paris=p1"]),
+            ("A road in Kentucky leads to Richmond.", vec!["Kentucky=ky", "Richmond=r2"]),
+        ] {
+            assert_eq!(chosen(text, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paper_is_at_home_somewhere() {
+        let home =
+            |region: Option<&str>| Some(Home { country: CountryCode::of("USA"), region: region.map(str::to_owned) });
+        assert_eq!(chosen("They met in Richmond.", home(Some("Kentucky"))), ["Richmond=r2"]);
+        assert_eq!(chosen("They met in Richmond.", home(None)), ["Richmond=r1"]);
+    }
+}

@@ -1,0 +1,67 @@
+//! A title that is printed twice: its names count once.
+
+use crate::decide::{Rule, Scene};
+use crate::model::{Reason, Role, Span};
+use memchr::memmem;
+
+/// Labels the hits in a line further down that is the first line again.
+pub(super) struct Repeat;
+
+/// A shorter first line is no title, a longer one is a paragraph; in bytes.
+const SHORTEST: usize = 12;
+const LONGEST: usize = 250;
+
+impl Rule for Repeat {
+    fn reason(&self) -> Reason {
+        Reason("repeat")
+    }
+
+    fn about(&self) -> &'static str {
+        "it stands in the title, which is printed a second time"
+    }
+
+    fn apply(&self, scene: &mut Scene<'_>) {
+        let Some(again) = repeated(scene.text) else { return };
+        for hit in 0..scene.hits.len() {
+            if scene.stands(hit) && again.contains(scene.hits[hit].span) && scene.hits[hit].role == Role::Name {
+                scene.hits[hit].role = Role::Repeat;
+                scene.hits[hit].reasons.push(self.reason());
+            }
+        }
+    }
+}
+
+/// Where the first line stands as a line again.
+fn repeated(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let end = text[start..].find('\n').map(|length| start + length)?;
+    let title = text[start..end].trim_end();
+    if !(SHORTEST..=LONGEST).contains(&title.len()) {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let opens = |at: usize| bytes[at - 1] == b'\n';
+    let closes = |at: usize| bytes.get(at).is_none_or(|&byte| byte == b'\n' || byte == b'\r');
+    memmem::find_iter(&bytes[end..], title.as_bytes())
+        .map(|at| end + at)
+        .find(|&at| opens(at) && closes(at + title.len()))
+        .map(|at| Span::new(at, at + title.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repeated;
+
+    #[test]
+    fn only_a_whole_line_is_the_title_again() {
+        let title = "Putin visits Syria";
+        for (text, expected) in [
+            ("Putin visits Syria\n\nText.\n\nPutin visits Syria\n", true),
+            ("Putin visits Syria\n\nText.\n\nPutin visits Syria", true),
+            ("Putin visits Syria\n\nOn Monday Putin visits Syria again.", false),
+            ("Putin visits Syria", false),
+        ] {
+            assert_eq!(repeated(text).map(|span| span.of(text)), expected.then_some(title), "{text}");
+        }
+    }
+}
