@@ -397,7 +397,6 @@ impl Tag {
                 ratio: self.max_expanded_ratio,
                 depth: self.max_depth,
             },
-            ..ReadOptions::default()
         }
     }
 

@@ -201,7 +201,7 @@ impl Chains {
             };
             let in_hit = follows < hit.end();
             let room = self.tokens.len() - (first as usize) < MOST_TOKENS;
-            if !in_hit && !(goes_on && room) {
+            if !(in_hit || goes_on && room) {
                 gap_after = Gap::Space;
                 after = cues.of(&text[follows..word_end]);
                 number_after = shape == Shape::Number;

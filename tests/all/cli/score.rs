@@ -169,8 +169,8 @@ fn score_says_what_it_cannot_use() {
 #[test]
 fn a_sheet_is_drawn_marked_and_read_back() {
     let desk = Desk::with_news();
-    desk.write("more.csv", "name,kind\nNote,person\n");
-    desk.write("in/c.txt", "Note this. Note that. Syria, again and again.\n");
+    desk.write("more.csv", "name,kind\nNotari,person\n");
+    desk.write("in/c.txt", "Notari did this. Notari did that. Syria, again and again.\n");
     let lists = ["-g", "list.csv", "-g", "more.csv"];
     desk.run(&[&["sample", "in", "-o", "sheet.csv"][..], &lists].concat()).ends(0).says(&["score --sheet sheet.csv"]);
     let bytes = fs::read(desk.path("sheet.csv")).unwrap();
@@ -197,12 +197,12 @@ fn a_sheet_is_drawn_marked_and_read_back() {
     );
     assert_eq!(read["unmarked"], 0);
     let blocked = desk.table("blocked.csv");
-    assert_eq!(column(&blocked, "name"), ["Note"]);
+    assert_eq!(column(&blocked, "name"), ["Notari"]);
     assert!(blocked[0]["reason"].starts_with("wrong 2 of 2 times"));
     let told = desk.run(&["score", "--sheet", "sheet.csv"]).ends(0).out;
     assert!(told.contains("more.csv") && told.contains("proposed for blocked.csv"), "{told}");
     let again = desk.run(&[&["tag", "in", "-o", "-", "-g", "blocked.csv"][..], &lists].concat()).ends(0).rows();
-    assert!(column(&again, "surface").iter().all(|surface| *surface != "Note"), "the proposal is a list");
+    assert!(column(&again, "surface").iter().all(|surface| *surface != "Notari"), "the proposal is a list");
 }
 
 #[test]
