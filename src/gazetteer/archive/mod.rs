@@ -7,7 +7,7 @@
 //! ```
 //!
 //! All numbers are little-endian. [`Writer`] adds sections under a [`Tag`]; what is in them is the business of who
-//! writes and reads them: entities and names in [`facts`], what is searched in the lexicon. Opening checks the header
+//! writes and reads them: entities and names in `facts`, what is searched in the lexicon. Opening checks the header
 //! and the bounds of the sections and reads nothing else, so it takes as long for a million names as for one;
 //! [`Archive::verify`] reads every byte.
 //!

@@ -6,7 +6,7 @@
 //! gives to anybody. Where variants of two entities meet, both go if they come from different names (George W. and
 //! George H. W. Bush are not "George Bush"); if both come from one name that the two share, they share the variant too.
 //!
-//! Rules see names one by one, while rows are read; [`Drafts::settle`] looks at all of them once, at the end. Time and
+//! Rules see names one by one, while rows are read; `Drafts::settle` looks at all of them once, at the end. Time and
 //! memory are linear in the names, and memory is one entry per variant.
 
 mod abbreviation;
