@@ -30,7 +30,7 @@ pub struct ExpandLimits {
 
 impl Default for ExpandLimits {
     fn default() -> Self {
-        ExpandLimits { size: 1 << 40, ratio: 250, depth: 2 }
+        ExpandLimits { size: 1 << 40, ratio: 100, depth: 2 }
     }
 }
 

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `.txt`, `.text` | one article: the file, decoded |
 //! | `.md`, `.markdown` | the same: the marks stay in the text |
-//! | `.html`, `.htm`, `.xhtml` | one article: the text that a reader of the page sees; its `<title>` is the title |
+//! | `.html`, `.htm`, `.xhtml` | one article: the one in the page, with what the page says of it |
 //! | `.jsonl`, `.ndjson`, `.jl` | an article on each line: `text`, `title`, `date`, `url`, `author`, `source`, `language`, or what news-please, newspaper4k, trafilatura, Media Cloud and schema.org call them |
 //! | `.json` | the same: a list of objects, objects one after the other, or one |
 //! | `.csv`, `.tsv` | an article in each row, by the same names in the header |
@@ -23,8 +23,6 @@
 //! - **Order.** Inputs are sorted by name and records by number, at any number of threads.
 //! - **No panic** on any bytes, and no work that grows faster than they do.
 //! - **Text as it is.** Line ends stay, a byte order mark goes; offsets count in [`Article::text`](crate::model::Article).
-//!
-//! Left out: finding the article in a page (menus are text here).
 //!
 //! ```
 //! use gazetag::articles::{Feed, ReadOptions, inputs};

@@ -127,7 +127,7 @@ pub(super) struct Tag {
     max_expanded_size: u64,
 
     /// A compressed file that expands to more than this many times its size fails
-    #[arg(long, value_name = "N", default_value_t = 250)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     max_expanded_ratio: u64,
 
     /// How many archives are read that lie in each other

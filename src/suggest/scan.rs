@@ -217,6 +217,11 @@ impl Scanner {
         } else if from > 0 && self.words[from].joined && cue(from - 1).any(Cue::ROLE) {
             evidence.add(Sign::Title);
         }
+        // Los Angeles is listed with its article
+        let listed = |from: usize, to: usize| known.covers(Span::new(self.words[from].start, self.words[to - 1].end));
+        if listed(from, to) {
+            return None;
+        }
         while from < to && self.is_no_name(text, from, known) {
             from += 1;
         }

@@ -97,7 +97,7 @@ fn a_zip_bomb_is_refused() {
     let zeros = vec![b' '; 32 << 20];
     std::fs::write(folder.path().join("a.zip"), zip(&[("x.txt", &zeros)])).unwrap();
     let error =
-        "a.zip failed expands to more than 250 times its size, as a bomb does; --max-expanded-ratio allows more";
+        "a.zip failed expands to more than 100 times its size, as a bomb does; --max-expanded-ratio allows more";
     assert_eq!(rows(folder.path(), ReadOptions::default()), [error]);
 }
 

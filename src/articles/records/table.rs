@@ -18,6 +18,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// So many bytes of rows make a batch.
 const BATCH_BYTES: usize = 512 << 10;
 
+/// Stands behind a table while it is read, as a row of its own. Where it comes out inside another row, a quote was opened
+/// there and the file ended before it was closed.
+const END: &str = "\u{1C}end of the table\u{1C}";
+
 /// A header is no longer than this.
 const MAX_HEADER: usize = 64 << 10;
 
@@ -34,7 +38,8 @@ pub(in crate::articles) fn table(name: String, file: Box<dyn Read + Send>, optio
     let since_row = Arc::new(AtomicU64::new(0));
     let delimiter = delimiter(&begin);
     let limit = options.max_article_size.saturating_add(1 << 20);
-    let bounded = Bounded { file: Box::new(io::Cursor::new(begin).chain(file)), read: Arc::clone(&since_row), limit };
+    let file = Box::new(io::Cursor::new(begin).chain(file).chain(io::Cursor::new(format!("\n{END}\n"))));
+    let bounded = Bounded { file, read: Arc::clone(&since_row), limit };
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).flexible(true).buffer_capacity(64 << 10).from_reader(bounded);
     let header = match reader.byte_headers() {
@@ -172,6 +177,18 @@ impl Iterator for Rows {
             let mut row = ByteRecord::new();
             self.since_row.store(0, Ordering::Relaxed);
             match self.reader.read_byte_record(&mut row) {
+                Ok(true) if row.len() == 1 && &row[0] == END.as_bytes() => self.is_done = true,
+                Ok(true)
+                    if row
+                        .iter()
+                        .next_back()
+                        .is_some_and(|cell| memchr::memmem::rfind(cell, END.as_bytes()).is_some()) =>
+                {
+                    self.is_done = true;
+                    self.number += 1;
+                    let name = format!("{}#{}", self.name, self.number);
+                    error = Some(Article::failed(name, "the file ends in a quote that is not closed: is it cut off?"));
+                }
                 Ok(true) => {
                     self.number += 1;
                     bytes += row.as_slice().len() + row.len();
@@ -253,6 +270,17 @@ mod tests {
         assert_eq!(rows(b""), ["f|empty||||"]);
         assert_eq!(rows(b"text\n"), ["f|empty||||"]);
         assert_eq!(rows(b"id,name\n1,a\n"), ["f|skipped||||no column `text`; --text-field takes one of: id, name"]);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_in_a_cell_says_so() {
+        let cut = |csv: &str| rows(csv.as_bytes());
+        let failed = "f#2|failed||||the file ends in a quote that is not closed: is it cut off?";
+        assert_eq!(cut("title,text\na,Syria\nb,\"Iraq and"), ["f#1|ok|Syria|a||", failed]);
+        assert_eq!(cut("title,text\na,Syria\n\"b, or\n"), ["f#1|ok|Syria|a||", failed]);
+        // a quote inside a cell opens nothing
+        assert_eq!(cut("title,text\na,Syria\nb,5\" in Iraq"), ["f#1|ok|Syria|a||", "f#2|ok|5\" in Iraq|b||"]);
+        assert_eq!(cut("title,text\na,\"Syria\""), ["f#1|ok|Syria|a||"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the same name is elsewhere in the article: headlines, sentence starts and bare names last, with what the body
 //! settled.
 
+use crate::decide::chain::Reading;
 use crate::decide::weights as w;
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
@@ -43,7 +44,10 @@ impl Rule for Elsewhere {
             return;
         }
         for hit in 0..scene.hits.len() {
+            // Chad Whitfield is nobody's country, whatever "in Chad" shows
+            let person = scene.part(hit).is_some_and(|part| matches!(part.reading, Reading::Person | Reading::Titled));
             if scene.stands(hit)
+                && !person
                 && !shows(scene, hit)
                 && scene.candidates(hit).iter().any(|candidate| sure.contains(&candidate.entity))
             {
@@ -62,12 +66,19 @@ mod tests {
 
     const LISTS: [(&str, &str); 1] = [(
         "places.csv",
-        "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\n",
+        "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\nchad,Chad,country,18500000\n",
     )];
 
     #[test]
     fn headlines_take_the_sense_of_the_body() {
         let text = "Laurel votes\n\nThe council met in Laurel.";
         assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), ["Laurel=laurel", "Laurel=laurel"]);
+    }
+
+    #[test]
+    fn a_given_name_takes_no_sense_of_the_body() {
+        let text = "The council met in Chad.\n\nIt was said that Chad Whitfield had left.";
+        let found = verdicts(&LISTS, text, &TagOptions::default());
+        assert_eq!(found, ["Chad=chad", "-Chad:given-name-of-person"]);
     }
 }
