@@ -201,7 +201,7 @@ fn people_and_organizations_of_a_country_share_no_name() {
     }
 }
 
-/// A name that belongs to more than one entity is either meant, and then it stands in `tests/golden/shared-names.csv`
+/// A name that belongs to more than one entity is either meant, and then it stands in `tests/lists/shared-names.csv`
 /// with its owners, or an error. `UPDATE=1` writes that table: each new row is two entities that a text cannot tell apart
 /// by the name alone.
 #[test]
@@ -214,14 +214,14 @@ fn names_that_entities_share_are_meant() {
     let shared = owners.iter().filter(|(_, ids)| ids.len() > 1);
     let rows = shared.map(|(name, ids)| [(*name).to_owned(), ids.iter().copied().collect::<Vec<_>>().join("|")]);
     let found = support::csv([["name", "entities"].map(String::from)].into_iter().chain(rows));
-    let path = root().join("tests/golden/shared-names.csv");
+    let path = root().join("tests/lists/shared-names.csv");
     if update() {
         std::fs::write(&path, &found).unwrap();
     }
     let listed = std::fs::read_to_string(&path).unwrap();
     let new = found.lines().find(|row| !listed.lines().any(|other| other == *row));
     assert_eq!(new, None, "two entities share this name: give one of them another, or UPDATE=1 where it is meant");
-    assert_eq!(listed.lines().count(), found.lines().count(), "rows of tests/golden/shared-names.csv are no more");
+    assert_eq!(listed.lines().count(), found.lines().count(), "rows of tests/lists/shared-names.csv are no more");
 }
 
 /// Places may share a name where both are really called so; the default among them must then be settled.
