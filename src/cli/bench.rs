@@ -62,7 +62,7 @@ impl Bench {
         find()?;
         let begun = Instant::now();
         let gazetteer = pool.install(|| self.lists.load(self.quiet))?;
-        let lexicon = Lexicon::compile(Arc::new(gazetteer), LexiconOptions::default());
+        let lexicon = pool.install(|| Lexicon::compile(Arc::new(gazetteer), LexiconOptions::default()));
         let open_seconds = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
         pool.install(|| lexicon.build_all());

@@ -295,7 +295,7 @@ impl Tag {
             }
         }
         let decide = self.decide_options(&gazetteer)?;
-        let tagger = Tagger::with_options(gazetteer, self.tag_options(decide));
+        let tagger = pool.install(|| Tagger::with_options(gazetteer, self.tag_options(decide)));
         let mut feed = Feed::new(inputs, self.read_options());
         if let Some(articles) = self.take {
             feed = feed.take(articles);

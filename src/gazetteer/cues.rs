@@ -53,6 +53,8 @@ impl Cue {
 
     /// A preposition that says where, and nothing else: in, near, at.
     pub const LOCATIVE: Cue = Cue(1 << 17);
+    /// A pronoun for people behind a comma: who, whose.
+    pub const RELATIVE: Cue = Cue(1 << 18);
 
     /// Whether the two have something in common.
     #[must_use]
@@ -82,7 +84,8 @@ impl BitOr for Cue {
 }
 
 /// Words that are too many things to be a list: closed classes of English, German, French and Spanish.
-const CLOSED: [(Cue, &str); 6] = [
+const CLOSED: [(Cue, &str); 7] = [
+    (Cue::RELATIVE, "who whose whom qui quien"),
     (Cue::LOCATIVE, "in near at outside inside en à dans"),
     (Cue::PREPOSITION, "aus nach bei à dans desde sur depuis vers en nahe"),
     (
@@ -116,9 +119,10 @@ pub struct Cues {
     hyphen_before: FxHashSet<String>,
     hyphen_after: FxHashSet<String>,
     elisions: FxHashSet<String>,
-    given_names: FxHashSet<String>,
-    surnames: FxHashSet<String>,
 }
+
+/// About how many words the lists have.
+const MANY_WORDS: usize = 25_000;
 
 /// How many bytes a word may have to be in a list.
 const LONGEST_WORD: usize = 32;
@@ -135,8 +139,6 @@ impl Cues {
             }
             let mut take = |position: &str| parts.remove(position).unwrap_or_default();
             let elisions = columns(include_bytes!("../../gazetteers/cues/elisions.csv"), ["part"]);
-            let given_names = columns(include_bytes!("../../gazetteers/cues/given-names.csv"), ["name"]);
-            let surnames = columns(include_bytes!("../../gazetteers/cues/surnames.csv"), ["name"]);
             let (hyphen_before, mut hyphen_after) = (take("before"), take("after"));
             hyphen_after.extend(take("suffix"));
             Cues {
@@ -144,8 +146,6 @@ impl Cues {
                 hyphen_before,
                 hyphen_after,
                 elisions: elisions.map(|[part]| part.to_lowercase()).collect(),
-                given_names: given_names.map(|[name]| name.to_lowercase()).collect(),
-                surnames: surnames.map(|[name]| name.to_lowercase()).collect(),
             }
         })
     }
@@ -177,16 +177,16 @@ impl Cues {
         self.lower(lower).any(Cue::COMMON)
     }
 
-    /// Whether a lower-case word is a given name.
+    /// Whether a lower-case name is a given name.
     #[must_use]
     pub fn is_given_name(&self, lower: &str) -> bool {
-        self.given_names.contains(lower)
+        self.lower(lower).any(Cue::GIVEN)
     }
 
-    /// Whether a lower-case word is a family name.
+    /// Whether a lower-case name is a family name.
     #[must_use]
     pub fn is_surname(&self, lower: &str) -> bool {
-        self.surnames.contains(lower)
+        self.lower(lower).any(Cue::SURNAME)
     }
 
     /// Whether a lower-case part may stand before a hyphen and a name without making another name: anti, pro, ex.
@@ -211,11 +211,21 @@ impl Cues {
 /// All lists but those of parts of words, word by word.
 fn words() -> FxHashMap<Box<str>, Cue> {
     let mut words: FxHashMap<Box<str>, Cue> = FxHashMap::default();
+    words.reserve(MANY_WORDS);
+    let mut lower = String::new();
     let mut add = |word: &str, cue: Cue| {
-        let word = word.trim_end_matches('.').to_lowercase();
-        if !word.is_empty() {
-            let known = words.entry(word.into()).or_default();
+        let word = word.trim_end_matches('.');
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.push_str(&word.to_lowercase());
+        }
+        if let Some(known) = words.get_mut(lower.as_str()) {
             *known = *known | cue;
+        } else if !lower.is_empty() {
+            words.insert(lower.as_str().into(), cue);
         }
     };
     let single = |word: &str| !word.contains(' ');
@@ -227,7 +237,7 @@ fn words() -> FxHashMap<Box<str>, Cue> {
         (include_bytes!("../../gazetteers/cues/place-prepositions.csv"), "word", Cue::PREPOSITION),
         (include_bytes!("../../gazetteers/cues/speech-verbs.csv"), "word", Cue::SPEECH),
     ] {
-        for [word] in columns(bytes, [column]).filter(|[word]| single(word)) {
+        for [word] in columns(bytes, [column]) {
             add(&word, cue);
         }
     }

@@ -18,6 +18,7 @@ use super::variants::{Drafts, Name, Variants};
 use crate::model::{CaseRule, Entity, EntityId, Kind, NameSource, NameUse, Point};
 use crate::text::fold::{fold_name, fold_name_into};
 use hashbrown::HashTable;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
@@ -33,6 +34,9 @@ const PROMINENT_WEIGHT: f32 = 4.0;
 
 /// From so many inhabitants on a place is one that world news names.
 const PROMINENT_POPULATION: u64 = 500_000;
+
+/// Names are derived from so many listed ones in one go.
+const DERIVED_AT_ONCE: usize = 512;
 
 /// A list that is being added: its file, whether it is embedded, and its own columns.
 pub struct ListInfo<'l> {
@@ -61,6 +65,8 @@ pub struct Builder {
     list: (u32, usize),
     folded: String,
     variants: Variants,
+    /// Places of listed names that no names are derived from yet.
+    underived: Vec<u32>,
     drafts: Drafts,
 }
 
@@ -84,7 +90,7 @@ impl Builder {
         Builder { rows: Rows::on(Base::open(archive)), base_list: list, ..Builder::new(variants) }
     }
 
-    /// Adds the rows of one file. Rows that contradict an earlier one are left out and reported. Lists that come before
+    /// Adds rows of one file. Rows that contradict an earlier one are left out and reported. Lists that come before
     /// the compiled one fill only what that leaves empty.
     pub fn add(&mut self, info: &ListInfo<'_>, rows: &[ListRow], problems: &mut Vec<Problem>) {
         self.begin(info.number);
@@ -94,6 +100,7 @@ impl Builder {
                 problems.push(*problem);
             }
         }
+        self.derive(info.blocked);
     }
 
     fn begin(&mut self, list: u32) {
@@ -111,8 +118,9 @@ impl Builder {
             let blocked = info.blocked.holds(text);
             let of = NameUse { entity, source: *source, variant: None, case, embedded: info.embedded, blocked };
             let added = self.add_name(text, of);
-            if let Some(place) = added.filter(|_| row.variants == Variants::Derive) {
-                self.derive(place, info.blocked);
+            if let Some(place) = added.filter(|_| row.variants == Variants::Derive && self.variants == Variants::Derive)
+            {
+                self.underived.push(u32::try_from(place).expect("there are fewer than 2^32 names"));
             }
         }
         for (&column, value) in own.iter().zip(&row.own) {
@@ -384,23 +392,29 @@ impl Builder {
         None
     }
 
-    /// Derives names from a listed one.
-    fn derive(&mut self, place: usize, blocked: &Blocked) {
-        if self.variants == Variants::Off {
-            return;
-        }
-        let NameRow { text, of, .. } = self.rows.names[place];
-        let entity = self.rows.entity(of.entity);
-        let name = Name {
-            text: self.rows.strings.get(text),
-            source: of.source,
-            kind: entity.kind,
-            class: entity.class,
-            country: entity.country,
-            prominent: is_prominent(&entity, self.rows.has_weight(of.entity)),
+    /// Derives names from the listed ones that came since, on the threads of the current rayon pool, in their order.
+    fn derive(&mut self, blocked: &Blocked) {
+        let rows = &self.rows;
+        let derive = |places: &[u32]| {
+            let mut drafts = Drafts::default();
+            for &place in places {
+                let NameRow { text, of, .. } = rows.names[place as usize];
+                let entity = rows.entity(of.entity);
+                let name = Name {
+                    text: rows.strings.get(text),
+                    source: of.source,
+                    kind: entity.kind,
+                    class: entity.class,
+                    country: entity.country,
+                    prominent: is_prominent(&entity, rows.has_weight(of.entity)),
+                };
+                drafts.derive(&name, of.case, place, blocked);
+            }
+            drafts
         };
-        let origin = u32::try_from(place).expect("there are fewer than 2^32 names");
-        self.drafts.derive(&name, of.case, origin, blocked);
+        let drafts: Vec<Drafts> = self.underived.par_chunks(DERIVED_AT_ONCE).map(derive).collect();
+        drafts.into_iter().for_each(|drafts| self.drafts.append(drafts));
+        self.underived.clear();
     }
 
     /// The finished gazetteer. `blocked` holds wherever a name comes from: a `blocked.csv` that is given as a list

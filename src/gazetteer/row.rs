@@ -248,9 +248,12 @@ impl RowReader<'_> {
 /// The length of a folded name; of a short one that begins with a letter, whose folded form is neither empty nor too
 /// long, its own.
 fn folded_length(name: &str) -> usize {
+    if name.len() <= LONGEST_NAME && name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return name.len();
+    }
     let first = name.chars().next();
     let begins = first.is_some_and(|c| !Class::of(c).is_mark() && !fold_char(c).as_bytes().is_empty());
-    let short = name.len() <= LONGEST_NAME / MAX_FOLDED || name.is_ascii() && name.len() <= LONGEST_NAME;
+    let short = name.len() <= LONGEST_NAME / MAX_FOLDED;
     if begins && short && first.is_some_and(char::is_alphanumeric) { name.len() } else { fold_name(name).len() }
 }
 

@@ -153,7 +153,8 @@ impl<'t> Chunk<'t> {
             while reader.read_record(&mut cells).expect("any text is rows of cells") {
                 if cells.iter().any(|cell| !cell.trim().is_empty()) {
                     let line = lines.line_of(cells.position().map_or(0, csv::Position::byte));
-                    return Some(TableRow { line, cells: std::mem::take(&mut cells) });
+                    // a copy is made to measure; what is read into grows cell by cell
+                    return Some(TableRow { line, cells: cells.clone() });
                 }
             }
             None

@@ -115,13 +115,19 @@ impl Shape {
 
     /// The form of a listed name with its folded key.
     pub(super) fn of(name: &ListedName<'_>, key: &str, ignore_case: bool) -> Shape {
-        if marks_matter(name.text) && !name.text.is_ascii() && key.is_ascii() && !same_marks(name.text, key) {
+        let ascii = name.text.is_ascii();
+        if !ascii && key.is_ascii() && marks_matter(name.text) && !same_marks(name.text, key) {
             return Shape::Marked;
         }
         // every letter folds to one ASCII letter, and marks do not matter: the case is all there is to ask
         let plain = key.bytes().all(|b| b.is_ascii_lowercase())
-            && name.text.chars().count() == key.len()
-            && (name.text.is_ascii() || name.of.case != CaseRule::Exact && !marks_matter(name.text));
+            && (ascii
+                || name.text.chars().count() == key.len()
+                    && name.of.case != CaseRule::Exact
+                    && !marks_matter(name.text));
+        if !plain {
+            return Shape::Plain;
+        }
         let mut classes = name.text.chars().map(Class::of);
         let first_upper = classes.next().is_some_and(Class::is_upper);
         let (mut uppers, mut lowers) = (0, 0);
@@ -135,7 +141,7 @@ impl Shape {
             (false, 0, 1..) => Cases::SMALL,
             _ => return Shape::Plain,
         };
-        if !plain || key.len() != uppers + lowers + 1 {
+        if key.len() != uppers + lowers + 1 {
             return Shape::Plain;
         }
         Shape::Word(match name.of.case {

@@ -88,12 +88,13 @@ impl Beginnings {
             let pairs = &mut self.lower_pairs[usize::from(key[0] & 31)];
             // behind one letter the text may have anything: other white space, another hyphen, a mark
             *pairs |= if second.is_ascii_alphanumeric() { 1 << (second & 31) } else { u32::MAX };
-            let letters = key.iter().take_while(|byte| byte.is_ascii_lowercase()).count().min(LONGEST_NEEDLE);
-            let known = self.few_lower.iter().any(|known| known == &key[..letters]);
             if !second.is_ascii_lowercase() || mixed_case {
                 self.many_lower = true;
-            } else if !known && self.few_lower.len() <= FEW_LOWER {
-                self.few_lower.push(key[..letters].to_vec());
+            } else if self.few_lower.len() <= FEW_LOWER {
+                let letters = key.iter().take_while(|byte| byte.is_ascii_lowercase()).count().min(LONGEST_NEEDLE);
+                if !self.few_lower.iter().any(|known| known == &key[..letters]) {
+                    self.few_lower.push(key[..letters].to_vec());
+                }
             }
         }
         self.lower_beyond_ascii |= lead == Lead::AllLower && !first.first.is_ascii();

@@ -29,10 +29,11 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord>
         word.extend(text.bytes().take(plain).map(|byte| byte.to_ascii_lowercase()));
         return Some(FirstWord { first: char::from(word[0]), end: plain, unspaced: false });
     }
-    let mut chars = text.char_indices().filter(|&(_, c)| !fold_char(c).as_bytes().is_empty());
-    let (at, source) = chars.next()?;
+    let folded = text.char_indices().map(|(at, c)| (at, c, fold_char(c).as_bytes()));
+    let mut chars = folded.filter(|(_, _, folded)| !folded.is_empty());
+    let (at, source, folded) = chars.next()?;
     let class = Class::of(source);
-    word.extend_from_slice(fold_char(source).as_bytes());
+    word.extend_from_slice(folded);
     let first = std::str::from_utf8(word).ok()?.chars().next()?;
     let mut end = at + source.len_utf8();
     if !class.is_word() {
@@ -43,12 +44,12 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord>
     let mut sheds_marks = class.sheds_marks();
     if let Run::Unspaced(_) = last {
         word.truncate(first.len_utf8());
-        if let Some(second) = second_of(source, &mut chars.map(|(_, c)| c)) {
+        if let Some(second) = second_of(source, &mut chars.map(|(_, c, _)| c)) {
             word.extend_from_slice(second.encode_utf8(&mut [0; 4]).as_bytes());
         }
         return Some(FirstWord { first, end, unspaced: true });
     }
-    for (at, c) in chars {
+    for (at, c, folded) in chars {
         let class = Class::of(c);
         if class.is_word() {
             if edge::between(last, class.run()) {
@@ -56,11 +57,11 @@ pub(super) fn first_word_of(text: &str, word: &mut Vec<u8>) -> Option<FirstWord>
             }
             last = class.run();
             sheds_marks = class.sheds_marks();
-            word.extend_from_slice(fold_char(c).as_bytes());
+            word.extend_from_slice(folded);
         } else if !class.is_mark() {
             break;
         } else if !sheds_marks {
-            word.extend_from_slice(fold_char(c).as_bytes());
+            word.extend_from_slice(folded);
         } else if at > end {
             // something that is passed over stands between: the mark belongs to no letter
             continue;

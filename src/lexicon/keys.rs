@@ -10,6 +10,7 @@ use crate::model::{CaseRule, Facts, ListedName, NameId};
 use crate::text::case::is_acronym;
 use crate::text::class::{Class, Run};
 use crate::text::fold::fold_name_into;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// How a name goes on behind its first word.
@@ -49,7 +50,27 @@ pub(super) struct Keys {
     pub(super) beginnings: Beginnings,
 }
 
+/// So many names are folded in one go.
+const CHUNK: usize = 4096;
+
 impl Keys {
+    /// Folds the names of a range of numbers on the threads of the current rayon pool.
+    pub(super) fn of_all(facts: &dyn Facts, names: Range<usize>, ignore_case: bool) -> Keys {
+        let chunks = names.clone().step_by(CHUNK).map(|first| first..names.end.min(first + CHUNK));
+        let folded: Vec<Keys> =
+            chunks.collect::<Vec<_>>().into_par_iter().map(|chunk| Keys::of(facts, chunk, ignore_case)).collect();
+        let mut all = Keys::default();
+        all.text.reserve_exact(folded.iter().map(|keys| keys.text.len()).sum());
+        all.keys.reserve_exact(folded.iter().map(Keys::len).sum());
+        for keys in folded {
+            let behind = text_offset(all.text.len());
+            all.text.push_str(&keys.text);
+            all.keys.extend(keys.keys.into_iter().map(|key| Key { start: behind + key.start, ..key }));
+            all.beginnings.merge(keys.beginnings);
+        }
+        all
+    }
+
     /// Folds the names of a range of numbers.
     pub(super) fn of(facts: &dyn Facts, names: Range<usize>, ignore_case: bool) -> Keys {
         let mut keys = Keys::default();
@@ -71,9 +92,11 @@ impl Keys {
             return;
         }
         let compiled = CompiledName { id, entity: name.of.entity, shape: Shape::of(name, key, ignore_case) };
-        let mixed_case = name.of.case == CaseRule::Any
-            || name.text.split_whitespace().next().is_some_and(|word| word.contains(char::is_uppercase));
-        self.add(key, compiled, lead_of(name, ignore_case, word), mixed_case, word);
+        let lead = lead_of(name, ignore_case, word);
+        let mixed_case = lead == Lead::AllLower
+            && (name.of.case == CaseRule::Any
+                || name.text.split_whitespace().next().is_some_and(|word| word.contains(char::is_uppercase)));
+        self.add(key, compiled, lead, mixed_case, word);
         if name.of.case == CaseRule::Auto && is_acronym(name.text) {
             let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
             if dotted.len() <= LONGEST_NAME {
@@ -87,7 +110,7 @@ impl Keys {
         self.beginnings.add(key.as_bytes(), first, lead, mixed_case);
         let hash = hash::word(word);
         let rest = rest_of(key, first, word);
-        let start = u32::try_from(self.text.len()).expect("folded names are smaller than 4 GiB");
+        let start = text_offset(self.text.len());
         let len = u16::try_from(key.len()).expect("a folded name has 512 bytes at the most");
         self.text.push_str(key);
         self.keys.push(Key { start, len, lead, hash, rest, name });
@@ -123,6 +146,10 @@ impl Keys {
     pub(super) fn into_parts(self) -> (String, Vec<Key>, Beginnings) {
         (self.text, self.keys, self.beginnings)
     }
+}
+
+fn text_offset(len: usize) -> u32 {
+    u32::try_from(len).expect("folded names are smaller than 4 GiB")
 }
 
 impl Key {

@@ -100,12 +100,12 @@ impl Add for Work {
 }
 
 impl Lexicon {
-    /// Compiles the names of a gazetteer. Automata are built later, each when a text first needs it; the names of a compiled
+    /// Compiles the names of a gazetteer, on the threads of the current rayon pool. Automata are built later, each when a text first needs it; the names of a compiled
     /// gazetteer are searched where they lie in its file.
     #[must_use]
     pub fn compile(gazetteer: Arc<Gazetteer>, options: LexiconOptions) -> Lexicon {
         let own = gazetteer.base_name_count()..gazetteer.name_count();
-        let listed = Automata::compile(Keys::of(gazetteer.as_ref(), own, options.ignore_case));
+        let listed = Automata::compile(Keys::of_all(gazetteer.as_ref(), own, options.ignore_case));
         let mapped = gazetteer.base().map(|base| Mapped::open(base, gazetteer.clone(), options.ignore_case));
         Lexicon { facts: gazetteer, options, mapped, listed }
     }

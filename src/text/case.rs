@@ -136,8 +136,12 @@ pub fn is_as_written(name: &str, surface: &str) -> bool {
 /// Whether all letters of a name are capitals, two of them or more: such a name may also be written with dots (U.S.).
 #[must_use]
 pub fn is_acronym(name: &str) -> bool {
-    let mut letters = name.chars().map(Class::of).filter(|class| !class.is_mark());
-    letters.clone().count() >= 2 && letters.all(Class::is_upper)
+    let mut capitals = 0;
+    let all = name.chars().map(Class::of).filter(|class| !class.is_mark()).all(|class| {
+        capitals += 1;
+        class.is_upper()
+    });
+    all && capitals >= 2
 }
 
 #[cfg(test)]

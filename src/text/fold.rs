@@ -35,9 +35,15 @@ impl Folded {
         &self.bytes[..usize::from(self.len)]
     }
 
+    /// The folded text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).expect("folding yields whole characters")
+    }
+
     /// The folded text as characters.
     pub fn chars(&self) -> impl Iterator<Item = char> + '_ {
-        std::str::from_utf8(self.as_bytes()).expect("folding yields whole characters").chars()
+        self.as_str().chars()
     }
 
     fn of_str(text: &str) -> Option<Folded> {
@@ -199,8 +205,7 @@ impl Iterator for Folder<'_> {
             } else if !class.is_dropped() {
                 self.sheds_marks = class.sheds_marks();
             }
-            let letters = std::str::from_utf8(fold_char(source).as_bytes()).expect("folding yields whole characters");
-            self.pending = Some((at, source, letters.chars()));
+            self.pending = Some((at, source, fold_char(source).as_str().chars()));
         }
     }
 }
@@ -216,31 +221,42 @@ pub fn fold_name(name: &str) -> String {
 /// [`fold_name`] into a buffer that is appended to.
 pub fn fold_name_into(name: &str, out: &mut String) {
     let begun = out.len();
-    if name.is_ascii() {
-        let mut white = false;
-        for &byte in name.as_bytes() {
-            if byte.is_ascii_whitespace() || byte == 0x0B {
-                white = true;
-            } else {
-                if std::mem::take(&mut white) && out.len() > begun {
-                    out.push(' ');
-                }
-                out.push(char::from(ASCII_FOLD[usize::from(byte)]));
-            }
-        }
+    if folds_by_case_alone(name.as_bytes()) {
+        out.push_str(name);
+        out[begun..].make_ascii_lowercase();
         return;
     }
-    let mut white = false;
-    for FoldedChar { source, folded, .. } in Folder::new(name) {
-        if Class::of(source).is_white() {
-            white = true;
+    let (mut white, mut sheds_marks) = (false, false);
+    for c in name.chars() {
+        let class = Class::of(c);
+        if class.is_white() {
+            (white, sheds_marks) = (true, false);
             continue;
         }
-        if std::mem::take(&mut white) && out.len() > begun {
+        if class.is_mark() {
+            if sheds_marks {
+                continue;
+            }
+        } else if !class.is_dropped() {
+            sheds_marks = class.sheds_marks();
+        }
+        let letters = fold_char(c).as_str();
+        if !letters.is_empty() && std::mem::take(&mut white) && out.len() > begun {
             out.push(' ');
         }
-        out.push(folded);
+        out.push_str(letters);
     }
+}
+
+/// Whether a name is of printable ASCII without a grave accent, single spaces between its words: most are.
+fn folds_by_case_alone(name: &[u8]) -> bool {
+    let mut before = b' ';
+    let plain = name.iter().all(|&byte| {
+        let fine = byte.is_ascii_graphic() && byte != b'`' || byte == b' ' && before != b' ';
+        before = byte;
+        fine
+    });
+    plain && before != b' '
 }
 
 /// A number that is the same for names that fold to the same: [`fold_name`] without its text.

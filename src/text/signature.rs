@@ -31,19 +31,19 @@ impl Signature {
     pub fn of(text: &str) -> Option<Signature> {
         let mut pairs = Pairs::default();
         let mut word = 0;
-        let mut rest = text;
-        while let Some(&byte) = rest.as_bytes().first() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    word = mix(word, ASCII_FOLD[usize::from(byte)]);
-                } else {
-                    pairs.end_word(&mut word);
+                match WORD_BYTES[usize::from(byte)] {
+                    0 => pairs.end_word(&mut word),
+                    letter => word = mix(word, letter),
                 }
-                rest = &rest[1..];
+                at += 1;
                 continue;
             }
-            let Some(c) = rest.chars().next() else { break };
-            rest = &rest[c.len_utf8()..];
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
             let class = Class::of(c);
             if class.is_word() {
                 let stands_alone = matches!(class.run(), Run::Unspaced(_));
@@ -62,6 +62,19 @@ impl Signature {
         pairs.signature()
     }
 }
+
+/// What ASCII letters and digits fold to; 0 for what ends a word.
+const WORD_BYTES: [u8; 128] = {
+    let mut table = ASCII_FOLD;
+    let mut byte = 0;
+    while byte < 128 {
+        if !(byte as u8).is_ascii_alphanumeric() {
+            table[byte] = 0;
+        }
+        byte += 1;
+    }
+    table
+};
 
 fn mix(word: u64, byte: u8) -> u64 {
     (word ^ u64::from(byte)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -87,11 +100,14 @@ struct Pairs {
 }
 
 impl Pairs {
+    #[inline]
     fn end_word(&mut self, word: &mut u64) {
-        let ended = std::mem::take(word);
-        if ended == 0 {
-            return;
+        if *word != 0 {
+            self.add(std::mem::take(word));
         }
+    }
+
+    fn add(&mut self, ended: u64) {
         let mut carry = spread(self.last_word.rotate_left(25) ^ ended);
         self.all = self.all.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ carry;
         self.last_word = ended;

@@ -154,17 +154,20 @@ impl Emit<'_> {
             drafts.texts.truncate(start);
             return;
         }
-        let narrow = |n: usize| u32::try_from(n).expect("the variants of all names are smaller than 4 GiB");
         let len = u16::try_from(drafts.texts.len() - start).expect("a name has 512 bytes at the most, folded");
         drafts.list.push(Draft {
             key,
             origin_key: self.origin_key,
-            start: narrow(start),
+            start: text_offset(start),
             origin: self.origin,
             len,
             rule: self.rule,
         });
     }
+}
+
+fn text_offset(len: usize) -> u32 {
+    u32::try_from(len).expect("the variants of all names are smaller than 4 GiB")
 }
 
 /// What holds for every variant, whatever its rule.
@@ -229,6 +232,13 @@ impl Drafts {
                 derive(name, &mut Emit { drafts: self, blocked, rule, text: name.text, origin, origin_key });
             }
         }
+    }
+
+    /// Adds what was derived from later names.
+    pub(super) fn append(&mut self, later: Drafts) {
+        let behind = text_offset(self.texts.len());
+        self.texts.push_str(&later.texts);
+        self.list.extend(later.list.into_iter().map(|draft| Draft { start: behind + draft.start, ..draft }));
     }
 
     /// Takes back what a list of blocked names holds.

@@ -8,6 +8,8 @@
 use super::arabic::{ARAB_COUNTRIES, has_article};
 use super::{Emit, Name};
 use crate::model::{Kind, NameSource};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// Where names come out of Cyrillic letters, now or in the lists' past.
 const CYRILLIC_COUNTRIES: [&str; 12] =
@@ -72,13 +74,13 @@ const ENDINGS: [(&str, &[&str]); 8] = [
 
 /// The other spellings of an Arabic or Russian given name, itself among them; none for other words.
 pub(super) fn spellings_of_given_name(word: &str) -> &'static [&'static str] {
-    // nearly every word is turned away by its first letter
-    if !word.starts_with(['A', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'M', 'N', 'O', 'R', 'S', 'T', 'U', 'V', 'Y']) {
+    static BY_NAME: OnceLock<FxHashMap<&str, &[&str]>> = OnceLock::new();
+    // nearly every word is turned away by its length or first letter
+    if !(4..=10).contains(&word.len()) || !word.as_bytes()[0].is_ascii_uppercase() {
         return &[];
     }
-    let first = word.as_bytes()[0];
-    let of_first = |names: &&&[&str]| names.iter().any(|name| name.as_bytes()[0] == first && *name == word);
-    GIVEN_NAMES.iter().find(of_first).copied().unwrap_or_default()
+    let of_each = |names: &'static &[&str]| names.iter().map(move |name| (*name, *names));
+    BY_NAME.get_or_init(|| GIVEN_NAMES.iter().flat_map(of_each).collect()).get(word).copied().unwrap_or_default()
 }
 
 #[derive(Clone, Copy, Debug, Default)]
