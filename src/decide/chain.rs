@@ -204,7 +204,7 @@ impl Chains {
             if !(in_hit || goes_on && room) {
                 gap_after = Gap::Space;
                 after = cues.of(&text[follows..word_end]);
-                number_after = shape == Shape::Number;
+                number_after = shape == Shape::Number && !is_iso_date(&text[follows..word_end]);
                 break;
             }
             at = follows;
@@ -361,7 +361,7 @@ fn is_abbreviation(cue: Cue, length: usize) -> bool {
 fn space_from(text: &str, at: usize) -> Option<usize> {
     let mut chars = text[at..].char_indices();
     let (_, first) = chars.next()?;
-    if first != ' ' && first != '\u{A0}' && first != '\n' {
+    if first != ' ' && first != '\u{A0}' && !(first == '\n' && is_wrapped(text, at)) {
         return None;
     }
     for (offset, c) in chars {
@@ -371,6 +371,14 @@ fn space_from(text: &str, at: usize) -> Option<usize> {
         return is_in_word(c).then_some(at + offset);
     }
     None
+}
+
+/// Whether a word is a date as agencies write it in datelines: 1996-12-06.
+pub(super) fn is_iso_date(word: &str) -> bool {
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = word.split('-');
+    let date = [4, 2, 2].iter().all(|&length| parts.next().is_some_and(|part| digits(part, length)));
+    date && parts.next().is_none()
 }
 
 /// What stands behind a chain that ends at `at`.
@@ -401,7 +409,8 @@ fn what_follows(text: &str, cues: &Cues, at: usize) -> (Gap, Cue, bool) {
     let rest = at + text[at..].find([',']).map_or(0, |comma| comma + 1);
     let Some(word) = space_from(text, rest) else { return (gap, Cue::NONE, false) };
     let end = token_end(text, word);
-    (gap, cues.of(&text[word..end]), text[word..].starts_with(|c: char| c.is_ascii_digit()))
+    let word = &text[word..end];
+    (gap, cues.of(word), word.starts_with(|c: char| c.is_ascii_digit()) && !is_iso_date(word))
 }
 
 /// Where the chain of the word at `at` begins, what the lists say of the word before, and what is between.
@@ -455,7 +464,7 @@ fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
         if start.is_none() {
             match c {
                 ' ' | '\u{A0}' if spaces < 3 && !marked => spaces += 1,
-                '\n' if !broke && !marked => {
+                '\n' if !broke && !marked && is_wrapped(text, floor + offset) => {
                     broke = true;
                     spaces += 1;
                 }
@@ -496,17 +505,27 @@ fn gap_before(text: &str, at: usize) -> Gap {
 /// Whether a capital at `start` may be there for the sentence alone.
 fn opens_sentence(text: &str, start: usize) -> bool {
     let mut breaks = 0;
-    for c in text[..start].chars().rev() {
+    for (at, c) in text[..start].char_indices().rev() {
         match c {
             ' ' | '\u{A0}' | '\r' => {}
             '"' | '“' | '”' | '«' | '»' | '‘' | '(' | '[' | '*' | '_' | '#' | '>' | '¿' | '¡' => {}
-            '\n' => breaks += 1,
+            '\n' if breaks == 0 && is_wrapped(text, at) => breaks = 1,
+            '\n' => return true,
             c if is_apostrophe(c) => {}
             '.' | '!' | '?' | ':' | ';' | '…' | '•' | '|' | '\t' | '—' => return true,
-            _ => return breaks > 1,
+            _ => return false,
         }
     }
     true
+}
+
+/// A line of fewer bytes ends where its sentence, heading, byline or row ends: wrapped text fills its lines.
+const WRAPPED_FROM: usize = 40;
+
+/// Whether the text may go on behind a line end as if it were a space.
+fn is_wrapped(text: &str, line_end: usize) -> bool {
+    let line = line_end.checked_sub(WRAPPED_FROM).map(|from| &text.as_bytes()[from..line_end]);
+    line.is_some_and(|line| !line.contains(&b'\n'))
 }
 
 /// Whether capitals say little here: several ordinary words have one, or all letters are capitals.
@@ -529,7 +548,8 @@ fn is_heading(words: &[Token], opens: bool) -> bool {
             )
     };
     let capitals = words.iter().filter(|token| token.shape == Shape::Capitals && token.span.len() > 3).count();
-    inner.iter().filter(plain).count() >= 3 || capitals >= 3 && capitals * 3 >= words.len() * 2
+    let all_capitals = words.len() >= 3 && words.iter().all(|token| token.shape == Shape::Capitals);
+    all_capitals || inner.iter().filter(plain).count() >= 3 || capitals >= 3 && capitals * 3 >= words.len() * 2
 }
 
 /// Reads a chain: titles part it, and what is left is a person, an organization or a place by its first or last word.

@@ -61,14 +61,18 @@ pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, cues: &Cues) -> V
             continue;
         }
         let Some(of) = main_candidate(hit, hits, facts) else { continue };
-        let word = match facts.kind(of.entity) {
-            Kind::Person => surname(surface, facts.brief(of.entity).country, cues),
-            Kind::Organization => acronym(text, hit.span),
+        let end = hit.span.end();
+        let found = match facts.kind(of.entity) {
+            Kind::Person => surname(surface, facts.brief(of.entity).country, cues).map(|word| (word, end)),
+            Kind::Organization => acronym_behind(text, hit.span).map(|word| (word, end)).or_else(|| {
+                let word = acronym_before(text, hit.span)?;
+                Some((word, hit.span.start() - word.len() - BRACKET.len()))
+            }),
             Kind::Place => None,
         };
-        let Some(word) = word else { continue };
+        let Some((word, from)) = found else { continue };
         if !introduced.iter().any(|known| known.word == word && known.of.entity == of.entity) {
-            introduced.push(Introduced { word, from: hit.span.end(), of });
+            introduced.push(Introduced { word, from, of });
         }
     }
     if introduced.is_empty() { Vec::new() } else { stand(text, &introduced) }
@@ -115,25 +119,28 @@ fn surname<'t>(surface: &'t str, country: CountryCode, cues: &Cues) -> Option<&'
     (is_name(last) || last.contains('-') && start > 0).then_some(name)
 }
 
-/// The letters in brackets behind a name whose first letters they are.
-fn acronym(text: &str, span: Span) -> Option<&str> {
-    let rest = text[span.end()..].strip_prefix(" (")?;
+/// What opens the brackets that letters or a name stand in.
+const BRACKET: &str = " (";
+
+/// The letters in brackets behind a name whose first letters they are: "World Health Organization (WHO)".
+fn acronym_behind(text: &str, span: Span) -> Option<&str> {
+    let rest = text[span.end()..].strip_prefix(BRACKET)?;
     let letters = &rest[..rest.find(')').filter(|&end| (2..=8).contains(&end))?];
-    let initials = span.of(text).split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
-    let mut wanted = letters.chars();
-    let mut next = wanted.next()?;
-    if !letters.chars().all(char::is_uppercase) {
-        return None;
-    }
-    for initial in initials {
-        if initial == next {
-            match wanted.next() {
-                Some(c) => next = c,
-                None => return Some(letters),
-            }
-        }
-    }
-    None
+    are_initials(letters, span.of(text)).then_some(letters)
+}
+
+/// The letters before a name in brackets: "WHO (World Health Organization)".
+fn acronym_before(text: &str, span: Span) -> Option<&str> {
+    let before = text[..span.start()].strip_suffix(BRACKET).filter(|_| text[span.end()..].starts_with(')'))?;
+    let length = before.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    let letters = &before[before.len() - length..];
+    ((2..=8).contains(&length) && are_initials(letters, span.of(text))).then_some(letters)
+}
+
+/// Whether letters are capitals, and first letters of a name's words in their order.
+fn are_initials(letters: &str, name: &str) -> bool {
+    let mut initials = name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    letters.chars().all(|letter| letter.is_uppercase() && initials.any(|initial| initial == letter))
 }
 
 /// Finds the short names in one reading of the text.
@@ -204,8 +211,15 @@ mod tests {
 
     #[test]
     fn letters_in_brackets_hold_for_the_rest_of_the_article() {
-        let text = "WHO? The World Health Organization (WHO) and later the WHO.";
-        let expected = ["World Health Organization=who", "WHO=who", "WHO=who"];
-        assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected);
+        for text in [
+            "WHO? The World Health Organization (WHO) and later the WHO.",
+            "WHO? The WHO (World Health Organization), the WHO.",
+        ] {
+            let mut found = verdicts(&LISTS, text, &TagOptions::default());
+            found.sort();
+            assert_eq!(found, ["WHO=who", "WHO=who", "World Health Organization=who"], "{text}");
+        }
+        let other = verdicts(&LISTS, "The WTO (World Health Organization) and the WTO.", &TagOptions::default());
+        assert_eq!(other, ["World Health Organization=who"]);
     }
 }

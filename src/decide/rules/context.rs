@@ -15,6 +15,7 @@ const PREPOSITION: Reason = Reason("preposition");
 const WORD_IN: Reason = Reason("word-as-place");
 const DETERMINER: Reason = Reason("article-before");
 const SPEECH: Reason = Reason("speech-verb");
+const WHO: Reason = Reason("who-after");
 const NUMBER: Reason = Reason("number-after");
 const ROAD: Reason = Reason("number-joined");
 const SLASH: Reason = Reason("credit");
@@ -62,6 +63,10 @@ impl Rule for Context {
                     scene.support(hit, Kind::Place, w::SPEECH_PLACE, SPEECH);
                 }
             }
+            if last && gap_after == Gap::Comma && after.any(Cue::RELATIVE) {
+                scene.support(hit, Kind::Person, w::WHO_PERSON, WHO);
+                scene.support(hit, Kind::Place, w::WHO_PLACE, WHO);
+            }
             if last && gap_after == Gap::Slash || first && gap_before == Gap::Slash {
                 scene.support(hit, Kind::Place, w::CREDIT, SLASH);
             }
@@ -84,6 +89,8 @@ mod tests {
         for (text, expected) in [
             ("a crash on Laurel-24 today", vec!["-Laurel:number-joined"]),
             ("flooding near Laurel today", vec!["Laurel=laurel"]),
+            ("It was Lowell, who had seen it.", vec!["-Lowell:who-after"]),
+            ("It was Lowell, which had seen it.", vec!["Lowell=lowell"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
         }

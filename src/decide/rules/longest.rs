@@ -22,6 +22,7 @@ impl Rule for Longest {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        drop_inside_doubted(scene);
         let overlapping = overlapping(scene);
         if !overlapping.is_empty() {
             settle(scene, overlapping, self.reason());
@@ -35,6 +36,22 @@ impl Rule for Longest {
                     scene.drop(hit, NESTED);
                 }
             }
+        }
+    }
+}
+
+/// Where the words around a place spoke against it, they speak against a place inside it too: "York" in "New York Xyzzy".
+fn drop_inside_doubted(scene: &mut Scene<'_>) {
+    let mut outer: Option<usize> = None;
+    for hit in 0..scene.hits.len() {
+        let span = scene.hits[hit].span;
+        let inside = outer.filter(|&outer| scene.hits[outer].span.contains(span) && scene.hits[outer].span != span);
+        match inside.and_then(|outer| scene.doubt(outer)) {
+            Some(doubt) if scene.stands(hit) && scene.kind(hit) == Kind::Place => scene.drop(hit, doubt),
+            _ => {}
+        }
+        if inside.is_none() && !scene.stands(hit) && scene.kind(hit) == Kind::Place {
+            outer = Some(hit);
         }
     }
 }
@@ -132,7 +149,8 @@ mod tests {
     fn the_longest_wins_then_the_leftmost() {
         for (text, expected) in [
             ("New York Times", vec!["New York Times=nyt", "-New York:nested", "-York:longest"]),
-            ("New York City", vec!["-New York:noun-after", "York City=city", "-York:longest"]),
+            ("New York Xyzzy", vec!["-New York:unknown-after", "-York:unknown-after"]),
+            ("New York City", vec!["-New York:noun-after", "York City=city", "-York:noun-after"]),
             ("Bank of England", vec!["Bank of England=boe", "-England:nested"]),
             ("東京都", vec!["東京=tokyo", "-京都:longest"]),
         ] {

@@ -1,4 +1,5 @@
-//! Results of matches: `LEICESTER 2 CHELSEA 1`, league tables, `Chelsea 2-1`.
+//! Results of matches: `LEICESTER 2 CHELSEA 1`, league tables, `Chelsea 2-1`; and what is to be played: `CLEVELAND AT
+//! NEW YORK`.
 
 use crate::decide::{Rule, Scene};
 use crate::model::{Kind, Level, NameSource, Reason};
@@ -25,14 +26,15 @@ impl Rule for ScoreLine {
         for hit in 0..scene.hits.len() {
             let follows = scene.chain(hit).is_some_and(|chain| chain.number_after) && scene.word_after(hit).is_none();
             let code = scene.candidates(hit)[0].source == NameSource::WithPlace;
-            if !follows || code || scene.words(hit).is_empty() {
+            let visits = scene.word_after(hit).is_some_and(|word| word.span.of(scene.text) == "AT");
+            if !(follows || visits) || code || scene.words(hit).is_empty() {
                 continue;
             }
             let span = scene.hits[hit].span;
             if span.start() >= line.1 {
                 line = line_around(scene.text, span.start());
             }
-            if !line.2 {
+            if !(line.2 || visits && !scene.text[line.0..line.1].contains(char::is_lowercase)) {
                 continue;
             }
             let country =
@@ -76,6 +78,7 @@ mod tests {
         for (text, expected) in [
             ("Leicester 2 Derby 1", vec!["Leicester=lc"]),
             ("Japan 2 Syria 1", vec!["Japan=j"]),
+            ("LEICESTER AT DERBY", vec!["LEICESTER=lc"]),
             ("They came to live in Leicester 2 years ago.", vec!["Leicester=l"]),
         ] {
             assert_eq!(verdicts(&lists, text, &TagOptions::default()), expected, "{text}");

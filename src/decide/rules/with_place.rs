@@ -26,10 +26,14 @@ impl Rule for WithPlace {
             let asks = |scene: &Scene<'_>, name| scene.facts.name_use(name).source == NameSource::WithPlace;
             if scene.candidates(hit).iter().any(|candidate| asks(scene, candidate.name)) {
                 let text = scene.text;
+                // "Gary IN", but "CHINA IN SURPRISE DEFEAT"
+                let word = scene.cues.is_common_word(&scene.surface(hit).to_lowercase());
+                let needs_comma = word || scene.chain(hit).is_some_and(|chain| chain.heading);
                 let follows = ends.iter().rev().any(|&end| {
                     end <= start
                         && start - end <= LONGEST_GAP
                         && text[end..start].chars().all(|c| matches!(c, ',' | ' ' | '\u{A0}'))
+                        && (!needs_comma || text[end..start].contains(','))
                 });
                 if !follows {
                     scene.rule_out(hit, self.reason(), |scene, candidate| asks(scene, candidate.name));
@@ -54,10 +58,12 @@ mod tests {
 
     #[test]
     fn postal_codes_count_behind_a_place_alone() {
-        let list = "id,name,with_place\ntexas,Texas,TX\nparis,Paris,\n";
+        let list = "id,name,with_place\ntexas,Texas,TX\nindiana,Indiana,IN\nparis,Paris,\ngary,Gary,\n";
         for (text, expected) in [
             ("Paris, TX", vec!["Paris=paris", "TX=texas"]),
             ("Paris TX 75460", vec!["Paris=paris", "TX=texas"]),
+            ("Gary, IN", vec!["Gary=gary", "IN=indiana"]),
+            ("GARY IN DOUBT", vec!["GARY=gary", "-IN:with-place"]),
             ("TX is a code. Paris. TX", vec!["-TX:with-place", "Paris=paris", "-TX:with-place"]),
         ] {
             assert_eq!(verdicts(&[("places.csv", list)], text, &TagOptions::default()), expected, "{text}");
