@@ -80,6 +80,8 @@ pub(super) const UNKNOWN_BEFORE_OTHER: f32 = -1.0;
 pub(super) const NAME_AFTER: f32 = -2.3;
 pub(super) const NOUN_AFTER: f32 = -2.0;
 pub(super) const UNKNOWN_AFTER: f32 = -2.5;
+/// Before the word of an event, a law or an accord (4 %).
+pub(super) const EVENT_AFTER: f32 = -3.2;
 pub(super) const UNKNOWN_AFTER_OTHER: f32 = -0.5;
 
 /// A given name alone (83 %: lists of places leave out the others), a family name (63 %), both (54 %).

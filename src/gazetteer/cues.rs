@@ -53,6 +53,8 @@ impl Cue {
 
     /// A preposition that says where, and nothing else: in, near, at.
     pub const LOCATIVE: Cue = Cue(1 << 17);
+    /// The last word of an event's name, or of a law's or a treaty's: War, Cup, Festival, Act.
+    pub const EVENT: Cue = Cue(1 << 19);
     /// A pronoun for people behind a comma: who, whose.
     pub const RELATIVE: Cue = Cue(1 << 18);
 
@@ -236,6 +238,7 @@ fn words() -> FxHashMap<Box<str>, Cue> {
         (include_bytes!("../../gazetteers/cues/calendar.csv"), "word", Cue::CALENDAR),
         (include_bytes!("../../gazetteers/cues/place-prepositions.csv"), "word", Cue::PREPOSITION),
         (include_bytes!("../../gazetteers/cues/speech-verbs.csv"), "word", Cue::SPEECH),
+        (include_bytes!("../../gazetteers/cues/event-words.csv"), "word", Cue::EVENT),
     ] {
         for [word] in columns(bytes, [column]) {
             add(&word, cue);

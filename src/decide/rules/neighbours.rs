@@ -17,6 +17,8 @@ const DIRECTION: Reason = Reason("direction-before");
 const AFTER_UNKNOWN: Reason = Reason("unknown-after");
 const AFTER_KNOWN: Reason = Reason("name-after");
 const AFTER_COMMON: Reason = Reason("noun-after");
+/// Vietnam War, Stockholm Open: of 26 listed places before the word of an event, a law or an accord 1 was annotated.
+const AFTER_EVENT: Reason = Reason("event-after");
 
 impl Rule for Neighbours {
     fn reason(&self) -> Reason {
@@ -34,11 +36,14 @@ impl Rule for Neighbours {
         }
         for hit in 0..scene.hits.len() {
             let code = scene.candidates(hit)[0].source == NameSource::WithPlace;
-            if code
-                || scene.hits[hit].covered
-                || scene.part(hit).is_some()
-                || scene.chain(hit).is_none_or(|chain| chain.heading)
-            {
+            if code || scene.hits[hit].covered || scene.part(hit).is_some() {
+                continue;
+            }
+            if scene.word_after(hit).is_some_and(|after| after.cue.any(Cue::EVENT)) {
+                scene.support(hit, Kind::Place, w::EVENT_AFTER, AFTER_EVENT);
+                continue;
+            }
+            if scene.chain(hit).is_none_or(|chain| chain.heading) {
                 continue;
             }
             let opens = scene.opens_sentence_before(hit);
@@ -93,6 +98,7 @@ mod tests {
             ("They saw Xyzzy Lowell today.", vec!["-Lowell:unknown-before"]),
             ("The Lowell Xyzzy opened.", vec!["-Lowell:unknown-after"]),
             ("Yesterday London fell silent.", vec!["London=london"]),
+            ("She won the London Marathon in Paris.", vec!["-London:event-after", "Paris=paris"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
         }

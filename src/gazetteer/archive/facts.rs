@@ -11,7 +11,8 @@
 //! | `wikidata`, `geonames` | 8 | entity, text; sorted by entity |
 //! | `owncols` | 4 | headers of own columns |
 //! | `own` | 12 | column, entity, text; sorted |
-//! | `byentity` | 4 | the names in the order of their entities, where they have another |
+//! | `runs` | 4 | where names begin anew with an early entity; in between their entities rise |
+//! | `byentity` | 4 | the names in the order of their entities, where there are many runs |
 //!
 //! [`super::keys`] finds entities by id, Wikidata id, GeoNames id and country, and places by name.
 
@@ -30,6 +31,7 @@ pub(super) const GROUPS: Tag = *b"groups\0\0";
 pub(super) const PLACES: Tag = *b"places\0\0";
 pub(super) const EXACT: Tag = *b"exact\0\0\0";
 pub(super) const NAMES: Tag = *b"names\0\0\0";
+pub(super) const RUNS: Tag = *b"runs\0\0\0\0";
 pub(super) const BY_ENTITY: Tag = *b"byentity";
 pub(super) const OWN_COLUMNS: Tag = *b"owncols\0";
 pub(super) const OWN: Tag = *b"own\0\0\0\0\0";
@@ -69,6 +71,7 @@ pub(in crate::gazetteer) struct Base {
     places: Range<usize>,
     exact: Range<usize>,
     names: Range<usize>,
+    runs: Range<usize>,
     by_entity: Range<usize>,
     own: Range<usize>,
     pub(super) columns: [Range<usize>; 2],
@@ -92,6 +95,7 @@ impl Base {
             places: place(PLACES),
             exact: place(EXACT),
             names: place(NAMES),
+            runs: place(RUNS),
             by_entity: place(BY_ENTITY),
             own: place(OWN),
             columns: [keys::WIKIDATA, keys::GEONAMES].map(place),
@@ -270,14 +274,31 @@ impl Base {
     /// The names of an entity, in order.
     pub(in crate::gazetteer) fn names_of(&self, entity: EntityId) -> Vec<NameId> {
         let by_entity = self.archive.at(&self.by_entity);
-        let name_at = |place: u32| if by_entity.is_empty() { place } else { u32_at(by_entity, place as usize * 4) };
-        let owner = |place: u32| self.name_use(NameId(name_at(place))).entity;
-        let (mut low, mut high) = (0, self.name_count);
+        if !by_entity.is_empty() {
+            return self
+                .names_among(0..self.name_count, entity, |place| u32_at(by_entity, place as usize * 4))
+                .collect();
+        }
+        let starts: Vec<u32> = self.archive.at(&self.runs).chunks_exact(4).map(|start| u32_at(start, 0)).collect();
+        let ends = starts.iter().skip(1).copied().chain([self.name_count]);
+        let runs = starts.iter().zip(ends).map(|(&start, end)| start..end.min(self.name_count));
+        runs.flat_map(|run| self.names_among(run, entity, |place| place)).collect()
+    }
+
+    /// The names of an entity among those whose entities rise.
+    fn names_among(
+        &self,
+        places: Range<u32>,
+        entity: EntityId,
+        name_at: impl Fn(u32) -> u32,
+    ) -> impl Iterator<Item = NameId> {
+        let name = move |place| NameId(name_at(place));
+        let (mut low, mut high) = (places.start, places.end);
         while low < high {
             let middle = low + (high - low) / 2;
-            if owner(middle) < entity { low = middle + 1 } else { high = middle }
+            if self.name_use(name(middle)).entity < entity { low = middle + 1 } else { high = middle }
         }
-        (low..self.name_count).take_while(|&place| owner(place) == entity).map(|place| NameId(name_at(place))).collect()
+        (low..places.end).map(name).take_while(move |&name| self.name_use(name).entity == entity)
     }
 
     pub(in crate::gazetteer) fn own_value(&self, id: EntityId, column: usize) -> &str {

@@ -2,7 +2,7 @@
 
 use super::facts::{
     BY_ENTITY, ELSEWHERE, ENTITIES, EXACT, GROUP_BITS, GROUPS, LENGTH_BITS, LONGEST_TEXT, NAMES, NONE, OWN,
-    OWN_COLUMNS, PLACES, TEXTS, encode_use, parts,
+    OWN_COLUMNS, PLACES, RUNS, TEXTS, encode_use, parts,
 };
 use super::index::{self, hash};
 use super::keys::{BY_FOLD, GEONAMES, Key, WIKIDATA};
@@ -12,6 +12,10 @@ use crate::model::{Entity, EntityId, Facts as _, Kind};
 use crate::text::fold::fold_name_into;
 use rustc_hash::FxHashMap;
 use std::io::{self, Write};
+
+/// Names in so many runs are searched run by run: lists one after the other, and what is derived from them. In more, an
+/// order of their own is written.
+const MOST_RUNS: usize = 64;
 
 /// Adds the sections of all entities and names.
 ///
@@ -217,18 +221,23 @@ fn put_place(entity: &Entity<'_>, places: &mut Vec<[u32; 3]>, exact: &mut Vec<u8
 }
 
 fn write_names(gazetteer: &Gazetteer, texts: &[u32], writer: &mut Writer) -> Result<(), ArchiveError> {
-    let mut owners = Vec::with_capacity(texts.len());
+    let mut runs: Vec<u32> = Vec::new();
+    let mut before = None;
     writer.section(NAMES, |out| {
         for (id, name) in gazetteer.names() {
-            put(out, &[texts[id.index()], name.of.entity.0])?;
+            let entity = name.of.entity.0;
+            put(out, &[texts[id.index()], entity])?;
             out.write_all(&encode_use(&name.of).to_le_bytes())?;
-            owners.push((name.of.entity.0, id.0));
+            if before.replace(entity).is_none_or(|before| entity < before) {
+                runs.push(id.0);
+            }
         }
         Ok(())
     })?;
-    if owners.is_sorted() {
-        return Ok(());
+    if runs.len() <= MOST_RUNS {
+        return writer.section(RUNS, |out| put(out, &runs));
     }
+    let mut owners: Vec<(u32, u32)> = gazetteer.names().map(|(id, name)| (name.of.entity.0, id.0)).collect();
     owners.sort_unstable();
     writer.section(BY_ENTITY, |out| owners.iter().try_for_each(|&(_, name)| put(out, &[name])))
 }
