@@ -195,7 +195,7 @@ impl Scanner {
         }
         let cue = words::of(self.text(text, word));
         let before = words::of(self.text(text, end - 1));
-        let of_organization = before.any(Cue::ORGANIZATION.and(Cue::PLACE));
+        let of_organization = before.any(Cue::ORGANIZATION | Cue::PLACE);
         cue.any(Cue::PARTICLE)
             || of_organization && (cue.any(Cue::LINK) || word > end && self.text(text, word) == "the")
     }
@@ -208,9 +208,9 @@ impl Scanner {
         let mut evidence = Evidence::default();
         let cue = |i: usize| words::of(self.text(text, i));
         let (mut from, mut to) = (from, to);
-        let organization = (from..to).any(|i| cue(i).any(Cue::ORGANIZATION.and(Cue::PLACE)));
+        let organization = (from..to).any(|i| cue(i).any(Cue::ORGANIZATION | Cue::PLACE));
         // a title parts what stands before it from the name: French Foreign Minister Karim
-        let title = (from..to - 1).rev().find(|&i| cue(i).any(Cue::TITLE.and(Cue::ROLE)) && !cue(i).any(Cue::GIVEN));
+        let title = (from..to - 1).rev().find(|&i| cue(i).any(Cue::TITLE | Cue::ROLE) && !cue(i).any(Cue::GIVEN));
         if let Some(title) = title.filter(|&title| title == from || !organization) {
             evidence.add(Sign::Title);
             from = title + 1;
@@ -292,7 +292,7 @@ impl Scanner {
     fn is_no_name(&self, text: &str, at: usize, known: &Known<'_, '_>) -> bool {
         let word = &self.words[at];
         let cue = words::of(self.text(text, at));
-        let common = cue.any(Cue::COMMON) && !cue.any(Cue::GIVEN.and(Cue::ORGANIZATION));
+        let common = cue.any(Cue::COMMON) && !cue.any(Cue::GIVEN | Cue::ORGANIZATION);
         let span = Span::new(word.start, word.end);
         word.case == Case::Lower
             || cue.any(Cue::CALENDAR)
@@ -312,9 +312,9 @@ impl Scanner {
         let word = self.text(text, at);
         let cue = words::of(word);
         let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
-        let kind = Cue::COMMON.and(Cue::CALENDAR).and(Cue::TITLE).and(Cue::ROLE).and(Cue::ORGANIZATION);
+        let kind = Cue::COMMON | Cue::CALENDAR | Cue::TITLE | Cue::ROLE | Cue::ORGANIZATION;
         let upper = self.words[at].case == Case::Upper;
-        !upper && (word.chars().count() < 3 || cue.any(kind.and(Cue::PLACE).and(Cue::GIVEN).and(Cue::SPEECH)))
+        !upper && (word.chars().count() < 3 || cue.any(kind | Cue::PLACE | Cue::GIVEN | Cue::SPEECH))
             || roman
             || word.bytes().all(|b| b.is_ascii_digit())
             || self.small.contains(word.to_lowercase().as_str())

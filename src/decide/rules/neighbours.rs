@@ -11,6 +11,9 @@ pub(super) struct Neighbours;
 /// Up to how many letters a word in capitals behind a name is a code of its region, not the rest of the name.
 const LONGEST_CODE: usize = 3;
 
+/// Up to how many letters a word that opens a sentence is taken for a preposition or an article.
+const LONGEST_SMALL_WORD: usize = 2;
+
 const BEFORE_UNKNOWN: Reason = Reason("unknown-before");
 const BEFORE_KNOWN: Reason = Reason("name-before");
 const DIRECTION: Reason = Reason("direction-before");
@@ -51,7 +54,10 @@ impl Rule for Neighbours {
                 let cue = before.cue;
                 if cue.any(Cue::DIRECTION) {
                     scene.support(hit, Kind::Place, w::DIRECTION_BEFORE, DIRECTION);
-                } else if cue.any(Cue::TITLE | Cue::ROLE) || cue.any(Cue::COMMON) && (opens || !cue.any(Cue::GIVEN)) {
+                } else if cue.any(Cue::TITLE | Cue::ROLE)
+                    || cue.any(Cue::COMMON) && (opens || !cue.any(Cue::GIVEN))
+                    || opens && cue.is_none() && is_beyond_word_lists(before.span.of(scene.text))
+                {
                     // an ordinary word with a capital of the sentence, or a title: nothing follows
                 } else if cue.any(Cue::GIVEN | Cue::SURNAME) {
                     scene.support(hit, Kind::Place, w::NAME_BEFORE, BEFORE_KNOWN);
@@ -82,6 +88,12 @@ impl Rule for Neighbours {
     }
 }
 
+/// Whether a word that is in no list may be an ordinary one all the same: the lists are of languages in Latin letters, and
+/// small words of others (Il Cairo, Na Ukrainie) are in none.
+fn is_beyond_word_lists(word: &str) -> bool {
+    word.chars().count() <= LONGEST_SMALL_WORD || word.starts_with(|c: char| c >= '\u{250}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::support::verdicts;
@@ -98,6 +110,7 @@ mod tests {
             ("They saw Xyzzy Lowell today.", vec!["-Lowell:unknown-before"]),
             ("The Lowell Xyzzy opened.", vec!["-Lowell:unknown-after"]),
             ("Yesterday London fell silent.", vec!["London=london"]),
+            ("Il London e Paris.", vec!["London=london", "Paris=paris"]),
             ("She won the London Marathon in Paris.", vec!["-London:event-after", "Paris=paris"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
