@@ -38,7 +38,10 @@ pub(super) fn iso_639_1(tag: &str) -> String {
 
 /// The language that a text is in, by its beginning; empty where that is not sure.
 pub(super) fn of_text(text: &str) -> &'static str {
-    let begin = |bytes: usize| &text[..text.floor_char_boundary(bytes)];
+    let begin = |bytes: usize| {
+        let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        &text[..end]
+    };
     let usual = by_usual_words(begin(SAMPLE_BYTES)).or_else(|| by_usual_words(begin(LONGER_SAMPLE_BYTES)));
     usual.unwrap_or_else(|| {
         let found = whatlang::detect(begin(SAMPLE_BYTES)).filter(whatlang::Info::is_reliable);

@@ -22,10 +22,10 @@ pub(super) fn of(word: &str) -> Cue {
         }
     }
     let is = |small: &&str| small.eq_ignore_ascii_case(word);
-    if PARTICLES.iter().any(|small| is(&small)) {
+    if PARTICLES.iter().any(is) {
         cue = cue | Cue::PARTICLE;
     }
-    if LINKS.iter().any(|small| is(&small)) {
+    if LINKS.iter().any(is) {
         cue = cue | Cue::LINK;
     }
     cue
