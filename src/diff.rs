@@ -181,8 +181,12 @@ impl Diff {
     #[must_use]
     pub fn by_reason(&self) -> Vec<(String, Changes)> {
         self.grouped(|difference, count| {
-            let mut rules: Vec<&str> =
-                difference.sides.iter().flat_map(|side| self.text(side.reason).split(';')).filter(|r| !r.is_empty()).collect();
+            let mut rules: Vec<&str> = difference
+                .sides
+                .iter()
+                .flat_map(|side| self.text(side.reason).split(';'))
+                .filter(|r| !r.is_empty())
+                .collect();
             rules.sort_unstable();
             rules.dedup();
             rules.into_iter().for_each(|rule| count(rule.to_owned()));
@@ -195,9 +199,7 @@ impl Diff {
             keys(difference, &mut |key| groups.entry(key).or_default()[difference.change as usize] += 1);
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by(|(a, of_a), (b, of_b)| {
-            of_b.iter().sum::<u64>().cmp(&of_a.iter().sum()).then_with(|| a.cmp(b))
-        });
+        groups.sort_by(|(a, of_a), (b, of_b)| of_b.iter().sum::<u64>().cmp(&of_a.iter().sum()).then_with(|| a.cmp(b)));
         groups
     }
 
@@ -210,10 +212,8 @@ impl Diff {
                 (None, Some(_)) => Ordering::Greater,
                 (Some(old), Some(new)) => old.place(ranks).cmp(&new.place(ranks)),
             };
-            let (theirs, ours) = (
-                if order.is_le() { old.next() } else { None },
-                if order.is_ge() { new.next() } else { None },
-            );
+            let (theirs, ours) =
+                (if order.is_le() { old.next() } else { None }, if order.is_ge() { new.next() } else { None });
             let change = match (theirs, ours) {
                 (Some(theirs), Some(ours)) if theirs.side.id == ours.side.id => {
                     self.same += 1;
@@ -324,7 +324,10 @@ impl Columns {
     fn of(table: &RunTable) -> Result<Columns, ReadError> {
         let at = |name: &str| {
             let found = table.columns.iter().position(|column| column.name == name);
-            found.ok_or_else(|| ReadError::Table { path: table.path.clone(), what: format!("there is no column {name}") })
+            found.ok_or_else(|| ReadError::Table {
+                path: table.path.clone(),
+                what: format!("there is no column {name}"),
+            })
         };
         Ok(Columns {
             article: at("article")?,

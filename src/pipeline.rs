@@ -245,7 +245,8 @@ pub fn run(
     summary.entities = totals.entities.len() as u64;
     summary.top = top(&totals.entities, tagger.facts());
     let batches = lock(&queue.feed).batches;
-    let (tables, part) = pool.install(|| sink.finish(&mut totals, tagger.facts(), lists, options, batches, &summary))?;
+    let (tables, part) =
+        pool.install(|| sink.finish(&mut totals, tagger.facts(), lists, options, batches, &summary))?;
     if let Output::Folder(folder) = output {
         let written = pool.install(|| other_formats(&folder, &tables, lists, options, &summary, watch))?;
         let tables = if options.formats.contains(&Format::Csv) { tables } else { Vec::new() };
@@ -471,16 +472,7 @@ impl<'r> Worker<'r> {
         totals: Totals,
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker {
-            tagger,
-            options,
-            watch,
-            damage,
-            scratch: Scratch::default(),
-            writer,
-            entities: Vec::new(),
-            totals,
-        }
+        Worker { tagger, options, watch, damage, scratch: Scratch::default(), writer, entities: Vec::new(), totals }
     }
 
     fn tag(&mut self, batch: Batch) -> Tagged {
@@ -730,8 +722,7 @@ impl OpenTables<'_> {
 
         let mut table = begin("pairs.csv", pairs::columns())?;
         let with_text = summary.read - summary.empty;
-        let pairs =
-            PairTable { facts, entities: counted, least: options.min_pair, articles: with_text, flavour };
+        let pairs = PairTable { facts, entities: counted, least: options.min_pair, articles: with_text, flavour };
         table.rows = counts.pairs.write(&pairs, spill(), |rows| table.file.write(rows))?;
         complete.push(table.finish()?);
 

@@ -319,7 +319,8 @@ impl Tag {
             Some(folder) => Output::Folder(folder),
             None => Output::Stream(&mut stdout),
         };
-        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams, formats, part), output, watch);
+        let run =
+            pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams, formats, part), output, watch);
         bar.finish();
         match run {
             Ok(summary) => {

@@ -3,9 +3,7 @@
 use super::{Entity, Kind, Point};
 
 /// ISO 3166-1 alpha-3 as a number; 0 where the list gives none.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct CountryCode(pub u16);
 
 impl CountryCode {

@@ -286,7 +286,9 @@ impl Source {
 
     /// Whether the tables are as they were written.
     fn check(self, folder: &Path) -> Result<(), MergeError> {
-        for table in [Some(self.mentions), Some(self.by_article), Some(self.articles), self.dropped].into_iter().flatten() {
+        for table in
+            [Some(self.mentions), Some(self.by_article), Some(self.articles), self.dropped].into_iter().flatten()
+        {
             let path = table.path.clone();
             if !table.end().map_err(|error| MergeError::NoPart { folder: folder.to_owned(), error })? {
                 return Err(MergeError::Changed { path });

@@ -31,7 +31,9 @@ impl MentionWriter<'_> {
             }
         }
         let facts = self.facts;
-        counts.sort_by(|a, b| Reverse(a.1).cmp(&Reverse(b.1)).then_with(|| facts.entity(a.0).id.cmp(facts.entity(b.0).id)));
+        counts.sort_by(|a, b| {
+            Reverse(a.1).cmp(&Reverse(b.1)).then_with(|| facts.entity(a.0).id.cmp(facts.entity(b.0).id))
+        });
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
         for (entity, mentions) in counts {
             rows.encoded(&about);

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn months_are_counted_from_year_0() {
-        let cases = [("2024-03-09", 2024 * 12 + 2), ("0987-12-01", 987 * 12 + 11), ("", 0), ("2024", 0), ("20240309", 0)];
+        let cases =
+            [("2024-03-09", 2024 * 12 + 2), ("0987-12-01", 987 * 12 + 11), ("", 0), ("2024", 0), ("20240309", 0)];
         for (date, month) in cases {
             assert_eq!(number_of(date), month, "{date}");
         }

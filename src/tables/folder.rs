@@ -350,7 +350,9 @@ fn is_ours(path: &Path) -> bool {
         PART_FOLDER => {
             let is_alone = std::fs::read_dir(path).is_ok_and(|entries| entries.count() == 1);
             is_alone
-                && path.parent().is_some_and(|folder| PartReader::open(folder).is_ok_and(|part| part.counts(|_| Ok(()), |_| Ok(())).is_ok()))
+                && path.parent().is_some_and(|folder| {
+                    PartReader::open(folder).is_ok_and(|part| part.counts(|_| Ok(()), |_| Ok(())).is_ok())
+                })
         }
         PACKAGE => std::fs::read_to_string(path).is_ok_and(|text| text.contains(PACKAGE_MARK)),
         _ => formats::is_ours(path, &TABLES),

@@ -174,7 +174,8 @@ impl PairCounts {
         let mut count = 0;
         let mut records = pairs.merged()?;
         loop {
-            let window = records.by_ref().take(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME).collect::<io::Result<Vec<Record>>>()?;
+            let window =
+                records.by_ref().take(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME).collect::<io::Result<Vec<Record>>>()?;
             if window.is_empty() {
                 return Ok(count);
             }

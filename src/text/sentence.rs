@@ -48,7 +48,8 @@ fn ends_sentence(text: &str, at: usize, stop: char) -> bool {
     if matches!(stop, '。' | '！' | '？' | '｡') {
         return true;
     }
-    let closed = text[at + stop.len_utf8()..].trim_start_matches(['"', '\'', '”', '’', '»', ')', ']', '.', '!', '?', '…']);
+    let closed =
+        text[at + stop.len_utf8()..].trim_start_matches(['"', '\'', '”', '’', '»', ')', ']', '.', '!', '?', '…']);
     let next = closed.trim_start();
     if next.len() == closed.len() {
         return false;

@@ -2,16 +2,18 @@
 
 use super::jsonl::{key, push};
 use super::{Format, FormatError, RunTables, Written, names_of, position};
+use crate::tables::Value;
 use crate::tables::folder::TableFolder;
 use crate::tables::read::RunTable;
-use crate::tables::Value;
 
 /// Writes the points of a table.
 pub(super) fn write(run: &RunTables<'_>, table: &RunTable, folder: &TableFolder) -> Result<Written, FormatError> {
     let mut file = folder.table(&format!("{}.geojson", table.name))?;
     let (latitude, longitude) = (position(table, "latitude")?, position(table, "longitude")?);
     let keys: Vec<Vec<u8>> = names_of(&table.columns).iter().map(|name| key(name)).collect();
-    file.write(format!("{{\"type\":\"FeatureCollection\",\"name\":\"gazetag {}\",\"features\":[", table.name).as_bytes())?;
+    file.write(
+        format!("{{\"type\":\"FeatureCollection\",\"name\":\"gazetag {}\",\"features\":[", table.name).as_bytes(),
+    )?;
     let mut points = 0;
     let mut feature = Vec::new();
     run.rows(table, |row| {

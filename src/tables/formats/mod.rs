@@ -332,7 +332,8 @@ fn ends_of(path: &Path) -> Option<(Vec<u8>, Vec<u8>)> {
 
 /// All files that formats other than CSV write.
 pub fn file_names(tables: &[&str]) -> impl Iterator<Item = String> {
-    let of_tables = tables.iter().flat_map(|table| ["tsv", "jsonl", "parquet"].map(|ending| format!("{table}.{ending}")));
+    let of_tables =
+        tables.iter().flat_map(|table| ["tsv", "jsonl", "parquet"].map(|ending| format!("{table}.{ending}")));
     let others = ["gazetag.xlsx", "gazetag.sqlite", "entities.geojson", "mentions.geojson", "pairs.gexf"];
     of_tables.collect::<Vec<_>>().into_iter().chain(others.map(str::to_owned))
 }

@@ -29,7 +29,8 @@ pub(super) fn write(run: &RunTables<'_>, table: &RunTable, folder: &TableFolder)
         .build();
     let schema = schema(table).map_err(refused)?;
     let mut writer = SerializedFileWriter::new(folder.table(&name)?, schema, Arc::new(properties)).map_err(refused)?;
-    let mut columns: Vec<ColumnCells> = table.columns.iter().map(|column| ColumnCells::new(column.value_type)).collect();
+    let mut columns: Vec<ColumnCells> =
+        table.columns.iter().map(|column| ColumnCells::new(column.value_type)).collect();
     let (mut rows, mut text) = (0, 0);
     let count = run.rows(table, |row| {
         for (column, value) in columns.iter_mut().zip(row) {

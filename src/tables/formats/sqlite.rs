@@ -72,7 +72,10 @@ fn fill(run: &RunTables<'_>, path: &Path) -> Result<Vec<(String, u64)>, FormatEr
             run.table(name)?;
         }
     }
-    database.execute_batch(INDEXES).and_then(|()| database.execute_batch("COMMIT; PRAGMA optimize;")).map_err(failed)?;
+    database
+        .execute_batch(INDEXES)
+        .and_then(|()| database.execute_batch("COMMIT; PRAGMA optimize;"))
+        .map_err(failed)?;
     database.close().map_err(|(_, error)| failed(error))?;
     Ok(counts)
 }

@@ -138,7 +138,8 @@ impl Book {
         for list in about["gazetteers"].as_array().into_iter().flatten() {
             lines.push(("list".to_owned(), list["name"].as_str().unwrap_or_default().to_owned()));
         }
-        for (option, value) in about["options"].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+        for (option, value) in about["options"].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null())
+        {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             lines.push((format!("option {option}"), value));
         }

@@ -5,12 +5,9 @@ use std::borrow::Cow;
 /// A text without what XML forbids: controls but tab and line ends, and the two code points that are no characters.
 #[must_use]
 pub fn allowed(text: &str) -> Cow<'_, str> {
-    let is_forbidden = |c: char| matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(is_forbidden) {
-        Cow::Owned(text.replace(is_forbidden, "\u{FFFD}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    let is_forbidden =
+        |c: char| matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(is_forbidden) { Cow::Owned(text.replace(is_forbidden, "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
