@@ -33,6 +33,7 @@ pub mod articles;
 pub mod bench;
 pub mod compile;
 pub mod decide;
+pub mod diff;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod model;

@@ -8,30 +8,37 @@ use crate::articles::{Batch, Feed};
 use crate::gazetteer::ListSource;
 use crate::model::{Article, EntityId, Facts, Kind, Mention, Status};
 use crate::tables::articles::ArticleCounts;
+use crate::tables::by_month::MonthCounts;
+use crate::tables::countries::{CountryCounts, CountryNames};
 use crate::tables::csv::Rows;
 use crate::tables::datapackage::{Package, Resource};
 use crate::tables::entities::EntityCounts;
 use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
+use crate::tables::formats::{Format, FormatError, Points, RunTables, Written};
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
-use crate::tables::pairs::PairCounts;
+use crate::tables::pairs::{PairCounts, PairTable};
 use crate::tables::part::{ArticleRow, BatchPart, PART, PartHeader, PartWriter, Shard};
+use crate::tables::read::RunTable;
+use crate::tables::runs::Spill;
 use crate::tables::stories::Stories;
 use crate::tables::texts::{TextError, TextFolder};
-use crate::tables::{Column, Flavour, articles, entities, mentions, pairs};
+use crate::tables::{Column, Flavour, articles, by_article, by_month, countries, entities, mentions, pairs};
 use crate::tagger::{Scratch, Tagger, dropped, mentions as mentions_of};
 use crate::text::signature::Signature;
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
+mod convert;
 mod merge;
 
+pub use convert::convert;
 pub use merge::{MergeError, Parts};
 
 /// How far ahead of the writer workers may be, in batches per thread.
@@ -40,6 +47,10 @@ const BATCHES_AHEAD: usize = 8;
 /// What a run writes and how.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
+    /// In which formats.
+    pub formats: Vec<Format>,
+    /// What is a point of GeoJSON.
+    pub points: Points,
     /// How CSV is written.
     pub flavour: Flavour,
     /// Offsets beside code points.
@@ -103,6 +114,9 @@ pub enum RunError {
     /// A table could not be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// A table could not be written in a format.
+    #[error(transparent)]
+    Format(FormatError),
     /// The stream took no more: a closed pipe or a full disk.
     #[error("cannot write to standard output: {0}")]
     Stream(std::io::Error),
@@ -190,16 +204,22 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Summary, RunError> {
     let mut texts = options.texts.as_deref().map(TextFolder::open).transpose()?;
+    let threads = pool.current_num_threads();
+    let spill = match &output {
+        Output::Folder(folder) => Some(folder.path().to_owned()),
+        Output::Stream(_) => None,
+    };
     let mut sink = Sink::open(&mut output, options)?;
     let shard = options.part.as_ref().map(|part| part.shard);
-    let queue = Queue::new(feed, pool.current_num_threads() * BATCHES_AHEAD, shard);
-    let totals = Mutex::new(Totals::default());
+    let queue = Queue::new(feed, threads * BATCHES_AHEAD, shard);
+    let totals_of = |holders| Totals::new(spill.as_ref().map(|folder| Spill::shared(folder.clone(), holders)));
+    let totals = Mutex::new(totals_of(1));
     let damage = OnceLock::new();
     let mut summary = Summary::default();
     let written = pool.in_place_scope(|scope| {
-        for _ in 0..pool.current_num_threads() {
+        for _ in 0..threads {
             scope.spawn(|_| {
-                let mut worker = Worker::new(tagger, options, watch, &damage);
+                let mut worker = Worker::new(tagger, options, watch, &damage, totals_of(threads));
                 while let Some((number, batch)) = queue.next_batch() {
                     // a worker that is gone would leave the writer waiting for its batch
                     let tagged = catch_unwind(AssertUnwindSafe(|| worker.tag(batch)));
@@ -221,14 +241,18 @@ pub fn run(
         },
         Err(error) => return Err(error),
     }
-    let totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut totals = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     summary.entities = totals.entities.len() as u64;
     summary.top = top(&totals.entities, tagger.facts());
     let batches = lock(&queue.feed).batches;
-    let (tables, part) = pool.install(|| sink.finish(&totals, tagger.facts(), lists, options, batches))?;
+    let (tables, part) =
+        pool.install(|| sink.finish(&mut totals, tagger.facts(), lists, options, batches, &summary))?;
     if let Output::Folder(folder) = output {
-        let package = describe(&tables, lists, options, &summary);
-        folder.commit(tables.into_iter().map(|(table, _, _)| table).chain(part).collect(), &package)?;
+        let written = pool.install(|| other_formats(&folder, &tables, lists, options, &summary, watch))?;
+        let tables = if options.formats.contains(&Format::Csv) { tables } else { Vec::new() };
+        let package = describe(&tables, &written, lists, options, &summary).to_bytes();
+        let files = tables.into_iter().map(|(table, _, _)| table).chain(part);
+        folder.commit(files.chain(written.into_iter().map(|written| written.file)).collect(), &package)?;
     }
     Ok(summary)
 }
@@ -345,6 +369,7 @@ impl Queue {
 struct Tagged {
     mentions: Vec<u8>,
     dropped: Vec<u8>,
+    by_article: Vec<u8>,
     /// Rows of articles, without their stories.
     articles: Vec<u8>,
     part: BatchPart,
@@ -353,22 +378,66 @@ struct Tagged {
     interrupted: bool,
     /// Why nothing of the batch can be written.
     broken: Option<Panic>,
+    /// Why counts were lost.
+    uncounted: Option<io::Error>,
 }
 
 /// What a panic carries.
 type Panic = Box<dyn Any + Send>;
 
 /// Sums over all articles.
-#[derive(Default)]
 struct Totals {
     entities: EntityCounts,
+    /// What goes into tables of counts; nothing where mentions alone are written.
+    tables: Option<TableCounts>,
+}
+
+struct TableCounts {
     pairs: PairCounts,
+    months: MonthCounts,
+    countries: CountryCounts,
+    /// What countries are called, where it is known before the end: from the parts of a run.
+    names: CountryNames,
+    spill: Spill,
 }
 
 impl Totals {
+    fn new(spill: Option<Spill>) -> Totals {
+        Totals { entities: EntityCounts::default(), tables: spill.map(TableCounts::new) }
+    }
+
     fn merge(&mut self, other: Totals) {
         self.entities.merge(other.entities);
-        self.pairs.merge(other.pairs);
+        if let (Some(ours), Some(theirs)) = (&mut self.tables, other.tables) {
+            ours.pairs.merge(theirs.pairs);
+            ours.months.merge(theirs.months);
+            ours.countries.merge(theirs.countries.into_counts());
+        }
+    }
+}
+
+impl TableCounts {
+    fn new(spill: Spill) -> TableCounts {
+        TableCounts {
+            pairs: PairCounts::new(spill.clone()),
+            months: MonthCounts::new(spill.clone()),
+            countries: CountryCounts::default(),
+            names: CountryNames::default(),
+            spill,
+        }
+    }
+
+    /// Counts one article, and says whether its pairs were counted.
+    fn add(
+        &mut self,
+        facts: &dyn Facts,
+        article: &Article,
+        mentions: &[Mention],
+        entities: &[EntityId],
+    ) -> io::Result<bool> {
+        self.months.add(&article.date, mentions, entities)?;
+        self.countries.add(facts, mentions);
+        self.pairs.add(&article.text, mentions, entities)
     }
 }
 
@@ -389,6 +458,7 @@ struct Worker<'r> {
 struct BatchRows {
     mentions: Rows,
     dropped: Rows,
+    by_article: Rows,
     articles: Rows,
     tagged: Tagged,
 }
@@ -399,23 +469,21 @@ impl<'r> Worker<'r> {
         options: &'r RunOptions,
         watch: Watch<'r>,
         damage: &'r OnceLock<Option<String>>,
+        totals: Totals,
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker {
-            tagger,
-            options,
-            watch,
-            damage,
-            scratch: Scratch::default(),
-            writer,
-            entities: Vec::new(),
-            totals: Totals::default(),
-        }
+        Worker { tagger, options, watch, damage, scratch: Scratch::default(), writer, entities: Vec::new(), totals }
     }
 
     fn tag(&mut self, batch: Batch) -> Tagged {
         let rows = || Rows::new(self.options.flavour);
-        let mut rows = BatchRows { mentions: rows(), dropped: rows(), articles: rows(), tagged: Tagged::default() };
+        let mut rows = BatchRows {
+            mentions: rows(),
+            dropped: rows(),
+            by_article: rows(),
+            articles: rows(),
+            tagged: Tagged::default(),
+        };
         let bytes = batch.bytes();
         let mut articles = 0;
         for article in batch.articles() {
@@ -427,11 +495,13 @@ impl<'r> Worker<'r> {
             self.tag_article(article, &mut rows);
         }
         self.watch.progress.advance(articles, bytes);
-        let BatchRows { mentions, dropped, articles, mut tagged } = rows;
+        let BatchRows { mentions, dropped, by_article, articles, mut tagged } = rows;
         tagged.mentions = mentions.into_bytes();
         tagged.dropped = dropped.into_bytes();
         tagged.part.mentions.1 = tagged.mentions.len() as u64;
         tagged.part.dropped.1 = tagged.dropped.len() as u64;
+        tagged.by_article = by_article.into_bytes();
+        tagged.part.by_article.1 = tagged.by_article.len() as u64;
         tagged.articles = articles.into_bytes();
         tagged
     }
@@ -506,8 +576,14 @@ impl<'r> Worker<'r> {
         entities.dedup();
         part.entities.extend_from_slice(entities);
         self.totals.entities.add(article, mentions, entities);
-        if !self.totals.pairs.add(&article.text, mentions, entities) {
-            part.not_paired.push(article.name.clone());
+        if let Some(tables) = &mut self.totals.tables {
+            self.writer.write_counts(article, mentions, entities, &mut rows.by_article);
+            part.by_article.0 += entities.len() as u64;
+            match tables.add(facts, article, mentions, entities) {
+                Ok(true) => {}
+                Ok(false) => part.not_paired.push(article.name.clone()),
+                Err(error) => rows.tagged.uncounted = Some(error),
+            }
         }
         let mut counts = ArticleCounts { mentions: mentions.len() as u64, ..ArticleCounts::default() };
         for &entity in entities.iter() {
@@ -533,6 +609,9 @@ fn write_in_order(
     while let Some(tagged) = queue.take() {
         if tagged.broken.is_some() {
             return Ok(tagged.broken);
+        }
+        if let Some(error) = tagged.uncounted {
+            return Err(FolderError::from(error).into());
         }
         if tagged.interrupted || interrupted.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
@@ -561,6 +640,7 @@ struct OpenTables<'o> {
     folder: &'o TableFolder,
     mentions: Table,
     dropped: Option<Table>,
+    by_article: Table,
     articles: Table,
     stories: Stories,
     part: Option<PartWriter>,
@@ -573,6 +653,7 @@ impl OpenTables<'_> {
         if let Some(dropped) = &mut self.dropped {
             dropped.write(&tagged.dropped, part.dropped.0)?;
         }
+        self.by_article.write(&tagged.by_article, part.by_article.0)?;
         let (mut rows, mut entities) = (&*tagged.articles, &*part.entities);
         let mut whole = Vec::with_capacity(rows.len() + 8 * part.articles.len());
         for article in &mut part.articles {
@@ -598,7 +679,69 @@ impl OpenTables<'_> {
             None => Ok(()),
         }
     }
+
+    fn finish(
+        self,
+        totals: &mut Totals,
+        facts: &dyn Facts,
+        lists: &[ListSource],
+        options: &RunOptions,
+        batches: u64,
+        summary: &Summary,
+    ) -> Result<CompleteSet, FolderError> {
+        let OpenTables { folder, mentions, dropped, by_article, articles, stories, part } = self;
+        let Totals { entities: counted, tables: Some(counts) } = totals else {
+            unreachable!("a run into a folder counts for its tables")
+        };
+        let (flavour, spill) = (options.flavour, || counts.spill.clone());
+        let begin = |name, columns| Table::begin(folder, name, columns, flavour);
+        let mut complete = vec![articles.finish()?, by_article.finish()?];
+
+        let mut table = begin("by-month.csv", by_month::columns())?;
+        let write = |rows: &[u8]| table.file.write(rows);
+        table.rows = counts.months.write(facts, counted, flavour, spill(), write)?;
+        complete.push(table.finish()?);
+
+        let names = if counts.names.is_empty() { CountryNames::of(counted, facts) } else { counts.names.clone() };
+        let mut rows = Rows::new(flavour);
+        let mut table = begin("countries.csv", countries::columns())?;
+        let count = counts.countries.write(&names, &mut rows);
+        table.write(&rows.into_bytes(), count)?;
+        complete.push(table.finish()?);
+
+        if let Some(dropped) = dropped {
+            complete.push(dropped.finish()?);
+        }
+
+        let mut rows = Rows::new(flavour);
+        counted.write(facts, &stories, &mut rows);
+        let mut table = begin("entities.csv", entities::columns(facts))?;
+        table.write(&rows.into_bytes(), counted.len() as u64)?;
+        complete.push(table.finish()?);
+        complete.push(mentions.finish()?);
+
+        let mut table = begin("pairs.csv", pairs::columns())?;
+        let with_text = summary.read - summary.empty;
+        let pairs = PairTable { facts, entities: counted, least: options.min_pair, articles: with_text, flavour };
+        table.rows = counts.pairs.write(&pairs, spill(), |rows| table.file.write(rows))?;
+        complete.push(table.finish()?);
+
+        let part = match (part, &options.part) {
+            (Some(writer), Some(run)) => {
+                let mut header = part_header(run, batches, &complete, lists, facts, options);
+                header.countries = counts.countries.counts().iter().map(|(&code, &counts)| (code, counts)).collect();
+                header.country_names = names.iter().map(|(code, id, name)| (code, id, name.to_owned())).collect();
+                let (pairs, months) = (counts.pairs.sorted()?, counts.months.sorted()?);
+                Some(writer.finish(counted.parts(facts), pairs, months, header)?)
+            }
+            _ => None,
+        };
+        Ok((complete, part))
+    }
 }
+
+/// The complete tables, and what a shard knows beyond them.
+type CompleteSet = (Vec<Complete>, Option<FinishedTable>);
 
 struct Table {
     file: TableFile,
@@ -635,6 +778,7 @@ impl<'o, 'w> Sink<'o, 'w> {
                 Ok(Sink::Folder(Box::new(OpenTables {
                     mentions: begin("mentions.csv", columns.clone())?,
                     dropped: options.dropped.then(|| begin("dropped.csv", columns)).transpose()?,
+                    by_article: begin("by-article.csv", by_article::columns())?,
                     articles: begin("articles.csv", articles::columns())?,
                     stories: Stories::default(),
                     part: options.part.is_some().then(|| folder.table(PART).map(PartWriter::new)).transpose()?,
@@ -659,42 +803,19 @@ impl<'o, 'w> Sink<'o, 'w> {
     /// The complete tables, and what a shard knows beyond them.
     fn finish(
         self,
-        totals: &Totals,
+        totals: &mut Totals,
         facts: &dyn Facts,
         lists: &[ListSource],
         options: &RunOptions,
         batches: u64,
-    ) -> Result<(Vec<Complete>, Option<FinishedTable>), RunError> {
+        summary: &Summary,
+    ) -> Result<CompleteSet, RunError> {
         match self {
             Sink::Stream(stream) => {
                 stream.flush().map_err(RunError::Stream)?;
                 Ok((Vec::new(), None))
             }
-            Sink::Folder(tables) => {
-                let OpenTables { folder, mentions, dropped, articles, stories, part } = *tables;
-                let mut complete = vec![articles.finish()?];
-                if let Some(dropped) = dropped {
-                    complete.push(dropped.finish()?);
-                }
-                let mut rows = Rows::new(options.flavour);
-                totals.entities.write(facts, &stories, &mut rows);
-                let mut table = Table::begin(folder, "entities.csv", entities::columns(facts), options.flavour)?;
-                table.write(&rows.into_bytes(), totals.entities.len() as u64)?;
-                complete.push(table.finish()?);
-                complete.push(mentions.finish()?);
-                let mut table = Table::begin(folder, "pairs.csv", pairs::columns(), options.flavour)?;
-                table.rows =
-                    totals.pairs.write(facts, options.min_pair, options.flavour, |rows| table.file.write(rows))?;
-                complete.push(table.finish()?);
-                let part = match (part, &options.part) {
-                    (Some(writer), Some(run)) => {
-                        let header = part_header(run, batches, &complete, lists, facts, options);
-                        Some(writer.finish(totals.entities.parts(facts), &totals.pairs.sorted(), header)?)
-                    }
-                    _ => None,
-                };
-                Ok((complete, part))
-            }
+            Sink::Folder(tables) => Ok(tables.finish(totals, facts, lists, options, batches, summary)?),
         }
     }
 }
@@ -718,6 +839,8 @@ fn part_header(
         min_pair: options.min_pair,
         lists: lists.to_vec(),
         own_columns: facts.own_columns().to_vec(),
+        countries: Vec::new(),
+        country_names: Vec::new(),
         tables: tables.iter().map(|(table, _, _)| (table.name.clone(), table.blake3.clone())).collect(),
     }
 }
@@ -740,7 +863,42 @@ fn top(counts: &EntityCounts, facts: &dyn Facts) -> Vec<(Kind, String, u64, u64)
         .collect()
 }
 
-fn describe(tables: &[Complete], lists: &[ListSource], options: &RunOptions, summary: &Summary) -> Vec<u8> {
+/// The tables in all formats that are wanted beside CSV.
+fn other_formats(
+    folder: &TableFolder,
+    tables: &[Complete],
+    lists: &[ListSource],
+    options: &RunOptions,
+    summary: &Summary,
+    watch: Watch<'_>,
+) -> Result<Vec<Written>, RunError> {
+    let package = describe(tables, &[], lists, options, summary).to_json();
+    let tables = tables.iter().map(|(table, columns, _)| RunTable {
+        name: table.name.trim_end_matches(".csv").to_owned(),
+        path: table.beside().to_owned(),
+        columns: columns.clone(),
+        guarded: options.flavour.is_for_spreadsheets(),
+    });
+    let run = RunTables {
+        folder: folder.path(),
+        tables: tables.collect(),
+        package: &package,
+        points: options.points,
+        is_interrupted: &|| watch.interrupted.load(Ordering::Relaxed),
+    };
+    convert::write_all(&run, &options.formats, folder).map_err(|error| match error {
+        FormatError::Interrupted => RunError::Interrupted,
+        error => RunError::Format(error),
+    })
+}
+
+fn describe<'p>(
+    tables: &'p [Complete],
+    files: &'p [Written],
+    lists: &'p [ListSource],
+    options: &RunOptions,
+    summary: &'p Summary,
+) -> Package<'p> {
     let count = |n: u64| Json::from(n);
     let articles = [
         ("ok", count(summary.read - summary.empty)),
@@ -749,6 +907,7 @@ fn describe(tables: &[Complete], lists: &[ListSource], options: &RunOptions, sum
         ("failed", count(summary.failed.len() as u64)),
     ];
     Package {
+        files,
         resources: tables.iter().map(|(table, columns, rows)| Resource { table, columns, rows: *rows }).collect(),
         flavour: options.flavour,
         options: options.described.clone(),
@@ -756,5 +915,4 @@ fn describe(tables: &[Complete], lists: &[ListSource], options: &RunOptions, sum
         articles: articles.map(|(status, count)| (status.to_owned(), count)).into_iter().collect(),
         not_paired: &summary.not_paired,
     }
-    .to_bytes()
 }

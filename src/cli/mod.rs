@@ -6,6 +6,9 @@
 mod bench;
 mod check;
 mod compile;
+mod completions;
+mod convert;
+mod diff;
 mod explain;
 mod import;
 mod lists;
@@ -52,11 +55,14 @@ enum Command {
     Lists(lists::WriteLists),
     Lookup(lookup::Lookup),
     Merge(merge::Merge),
+    Convert(convert::Convert),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Score(score::Score),
     Sample(sample::Sample),
     Suggest(suggest::Suggest),
     Bench(bench::Bench),
+    Completions(completions::Completions),
 }
 
 /// Runs the command that the process was called with.
@@ -72,11 +78,14 @@ pub(crate) fn main() -> ExitCode {
         Command::Lists(lists) => lists.run(),
         Command::Lookup(lookup) => lookup.run(),
         Command::Merge(merge) => merge.run(),
+        Command::Convert(convert) => convert.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Explain(explain) => explain.run(),
         Command::Score(score) => score.run(),
         Command::Sample(sample) => sample.run(),
         Command::Suggest(suggest) => suggest.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Completions(completions) => completions.run(),
     };
     let code = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(code)) => code,

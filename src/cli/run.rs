@@ -7,6 +7,7 @@ use gazetag::gazetteer::Gazetteer;
 use gazetag::pipeline::{self, Output, RunOptions, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
+use gazetag::tables::formats::{Format, Points};
 use gazetag::tables::mentions::OffsetUnits;
 use gazetag::tagger::{TagOptions, Tagger};
 use serde_json::Map;
@@ -38,6 +39,8 @@ pub(super) fn tag(
     let interrupted = AtomicBool::new(false);
     let watch = Watch { progress: &bar, interrupted: &interrupted };
     let run = RunOptions {
+        formats: vec![Format::Csv],
+        points: Points::Entities,
         flavour: Flavour::Plain,
         offsets: OffsetUnits::default(),
         dropped: true,

@@ -1,5 +1,6 @@
 //! `gazetag tag`: the main job.
 
+use super::convert::FormatArguments;
 use super::load::ListArguments;
 use super::progress::Bar;
 use super::{DONE, FAILED, INTERRUPTED, out};
@@ -14,6 +15,7 @@ use gazetag::model::{Facts, Kind};
 use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Summary, Watch};
 use gazetag::tables::Flavour;
 use gazetag::tables::folder::{Overwrite, TableFolder};
+use gazetag::tables::formats::Format;
 use gazetag::tables::mentions::OffsetUnits;
 use gazetag::tables::part::Shard;
 use gazetag::tagger::{TagOptions, Tagger};
@@ -98,6 +100,9 @@ pub(super) struct Tag {
     #[arg(long, value_name = "FLAVOUR", value_enum, default_value_t = CsvFlavour::Excel)]
     csv: CsvFlavour,
 
+    #[command(flatten)]
+    formats: FormatArguments,
+
     /// Also write dropped.csv: every hit that was not kept, and why
     #[arg(long)]
     dropped: bool,
@@ -115,7 +120,7 @@ pub(super) struct Tag {
     handles: bool,
 
     /// List pairs that appear together in at least this many articles
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 2)]
     min_pair: u32,
 
     /// Larger articles fail, or are skipped where you set this; K, M and G are understood
@@ -273,6 +278,11 @@ impl Tag {
         if streams && self.shard.is_some() {
             bail!("--shard writes tables for 'gazetag merge', and -o - writes none: give -o a folder");
         }
+        let formats = self.formats.or_csv()?;
+        if formats != [Format::Csv] && (streams || self.shard.is_some()) {
+            let why = if streams { "-o - writes mentions as CSV" } else { "the parts of a run are CSV" };
+            bail!("{why}: leave --format out, then 'gazetag convert DIR --format ...' makes other formats");
+        }
         let paths = self.all_paths()?;
         self.check_paths(&paths, streams)?;
         let tables = if streams { None } else { Some(self.output.clone()) };
@@ -309,7 +319,8 @@ impl Tag {
             Some(folder) => Output::Folder(folder),
             None => Output::Stream(&mut stdout),
         };
-        let run = pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams, part), output, watch);
+        let run =
+            pipeline::run(&pool, &tagger, &sources, feed, &self.run_options(streams, formats, part), output, watch);
         bar.finish();
         match run {
             Ok(summary) => {
@@ -411,7 +422,7 @@ impl Tag {
         })
     }
 
-    fn run_options(&self, streams: bool, part: Option<RunPart>) -> RunOptions {
+    fn run_options(&self, streams: bool, formats: Vec<Format>, part: Option<RunPart>) -> RunOptions {
         let flavour = match self.csv {
             _ if streams => Flavour::Plain,
             CsvFlavour::Excel => Flavour::Excel,
@@ -423,6 +434,8 @@ impl Tag {
             utf16: self.offsets.contains(&OffsetUnit::Utf16),
         };
         RunOptions {
+            formats,
+            points: self.formats.points(),
             flavour,
             offsets,
             dropped: self.dropped,

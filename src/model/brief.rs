@@ -3,7 +3,7 @@
 use super::{Entity, Kind, Point};
 
 /// ISO 3166-1 alpha-3 as a number; 0 where the list gives none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct CountryCode(pub u16);
 
 impl CountryCode {
@@ -27,6 +27,13 @@ impl CountryCode {
             i += 1;
         }
         CountryCode(code)
+    }
+
+    /// The three letters.
+    #[must_use]
+    pub fn letters(self) -> String {
+        let letter = |shift: u16| char::from(b'@' + (self.0 >> shift & 31) as u8);
+        if self.is_some() { [10, 5, 0].map(letter).iter().collect() } else { String::new() }
     }
 
     /// Whether a country is known.
@@ -108,6 +115,7 @@ mod tests {
     #[test]
     fn codes_are_three_capitals_and_tell_countries_apart() {
         assert!(CountryCode::of("FRA").is_some());
+        ["FRA", "AZZ", "ZAA", ""].iter().for_each(|code| assert_eq!(CountryCode::of(code).letters(), *code));
         assert_ne!(CountryCode::of("FRA"), CountryCode::of("FRO"));
         for other in ["", "FR", "fra", "FR4", "FRAN"] {
             assert_eq!(CountryCode::of(other), CountryCode::NONE, "{other}");

@@ -4,14 +4,17 @@
 //! shard 2. Their rows are copied in that order; only the cell `story` is made anew, since it names a row of the whole.
 //! Counts add up.
 
-use super::{Output, RunError, RunOptions, Sink, Summary, Tagged, Totals, describe, top};
+use super::{Output, RunError, RunOptions, Sink, Summary, TableCounts, Tagged, Totals, describe, top};
 use crate::gazetteer::ListSource;
 use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse};
 use crate::tables::articles::columns as article_columns;
+use crate::tables::by_article;
 use crate::tables::entities::EntityPart;
 use crate::tables::folder::{FolderError, TableFolder};
+use crate::tables::formats::{Format, Points};
 use crate::tables::mentions::columns as mention_columns;
 use crate::tables::part::{PartCounts, PartHeader, PartReader};
+use crate::tables::runs::Spill;
 use rayon::ThreadPool;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -104,7 +107,8 @@ impl Parts {
     pub fn open(folders: &[PathBuf]) -> Result<Parts, MergeError> {
         let mut parts: Vec<(PathBuf, PartCounts)> = Vec::new();
         for folder in folders {
-            let counts = PartReader::open(folder).and_then(PartReader::counts);
+            // pairs and months may be many: they are read when there is a place to keep them
+            let counts = PartReader::open(folder).and_then(|part| part.counts(|_| Ok(()), |_| Ok(())));
             let counts = counts.map_err(|error| MergeError::NoPart { folder: folder.clone(), error })?;
             if let Some((first, one)) = parts.first() {
                 let what = difference(&one.header, &counts.header);
@@ -128,14 +132,11 @@ impl Parts {
         }
         let header = parts[0].1.header.clone();
         let mut facts = PartFacts { entities: BTreeMap::new(), own_columns: header.own_columns.clone() };
-        let mut totals = Totals::default();
+        let mut totals = Totals::new(None);
         let (mut places, mut tables) = (Vec::new(), Vec::new());
         for (folder, counts) in parts {
             places.push(folder);
             tables.push(counts.header.tables);
-            for (a, b, articles, paragraphs) in counts.pairs {
-                totals.pairs.add_counts(a, b, articles, paragraphs);
-            }
             for entity in counts.entities {
                 totals.entities.add_part(&entity);
                 facts.entities.insert(entity.entity, entity);
@@ -150,6 +151,8 @@ impl Parts {
     /// Where the part is damaged.
     fn options(&self) -> io::Result<RunOptions> {
         Ok(RunOptions {
+            formats: vec![Format::Csv],
+            points: Points::Entities,
             flavour: self.header.flavour,
             offsets: self.header.offsets,
             dropped: self.header.dropped,
@@ -161,18 +164,35 @@ impl Parts {
         })
     }
 
+    /// Adds up what the parts counted.
+    fn count(&mut self, spill: Spill) -> Result<(), MergeError> {
+        let counts = self.totals.tables.insert(TableCounts::new(spill));
+        for folder in &self.folders {
+            let no_part = |error| MergeError::NoPart { folder: folder.clone(), error };
+            let part = PartReader::open(folder).map_err(no_part)?;
+            let (pairs, months) = (&mut counts.pairs, &mut counts.months);
+            let part = part.counts(|pair| pairs.add_counts(pair), |month| months.add_counts(month)).map_err(no_part)?;
+            counts.countries.merge(part.header.countries);
+            for (country, id, name) in part.header.country_names {
+                counts.names.add(country, id, &name);
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the tables of the whole run.
     ///
     /// # Errors
     /// Where a table of a part was changed, the folder cannot be written, or the user interrupts.
     pub fn merge(
-        self,
+        mut self,
         pool: &ThreadPool,
         folder: TableFolder,
         interrupted: &AtomicBool,
     ) -> Result<Summary, MergeError> {
         let damaged = |error| MergeError::NoPart { folder: self.folders[0].clone(), error };
         let options = self.options().map_err(damaged)?;
+        self.count(Spill::shared(folder.path().to_owned(), 1))?;
         let mut sources = Vec::new();
         for (folder, tables) in self.folders.iter().zip(&self.tables) {
             let source = Source::open(folder, &options, tables);
@@ -198,9 +218,9 @@ impl Parts {
         }
         summary.entities = self.totals.entities.len() as u64;
         summary.top = top(&self.totals.entities, &self.facts);
-        let (tables, _) = pool.install(|| sink.finish(&self.totals, &self.facts, &[], &options, 0))?;
+        let (tables, _) = pool.install(|| sink.finish(&mut self.totals, &self.facts, &[], &options, 0, &summary))?;
         if let Output::Folder(folder) = output {
-            let package = describe(&tables, &self.header.lists, &options, &summary);
+            let package = describe(&tables, &[], &self.header.lists, &options, &summary).to_bytes();
             folder.commit(tables.into_iter().map(|(table, _, _)| table).collect(), &package)?;
         }
         Ok(summary)
@@ -225,6 +245,7 @@ struct Source {
     part: PartReader,
     mentions: TableReader,
     dropped: Option<TableReader>,
+    by_article: TableReader,
     articles: TableReader,
 }
 
@@ -240,6 +261,7 @@ impl Source {
             part: PartReader::open(folder)?,
             mentions: open("mentions.csv", mention_header)?,
             dropped: options.dropped.then(|| open("dropped.csv", mention_header)).transpose()?,
+            by_article: open("by-article.csv", header(&by_article::columns()))?,
             articles: open("articles.csv", header(&article_columns()))?,
         })
     }
@@ -258,12 +280,15 @@ impl Source {
             Some(dropped) => dropped.take(part.dropped.1)?,
             None => Vec::new(),
         };
-        Ok(Some(Tagged { mentions, dropped, articles, part, ..Tagged::default() }))
+        let by_article = self.by_article.take(part.by_article.1)?;
+        Ok(Some(Tagged { mentions, dropped, by_article, articles, part, ..Tagged::default() }))
     }
 
     /// Whether the tables are as they were written.
     fn check(self, folder: &Path) -> Result<(), MergeError> {
-        for table in [Some(self.mentions), Some(self.articles), self.dropped].into_iter().flatten() {
+        for table in
+            [Some(self.mentions), Some(self.by_article), Some(self.articles), self.dropped].into_iter().flatten()
+        {
             let path = table.path.clone();
             if !table.end().map_err(|error| MergeError::NoPart { folder: folder.to_owned(), error })? {
                 return Err(MergeError::Changed { path });

@@ -2,6 +2,7 @@
 //! equal.
 
 use super::folder::FinishedTable;
+use super::formats::Written;
 use super::{Column, Flavour};
 use crate::gazetteer::ListSource;
 use serde_json::{Map, Value as Json, json};
@@ -20,6 +21,8 @@ pub struct Resource<'t> {
 pub struct Package<'p> {
     /// The tables.
     pub resources: Vec<Resource<'p>>,
+    /// The tables in other formats.
+    pub files: &'p [Written],
     /// How they are written.
     pub flavour: Flavour,
     /// The options that shaped them.
@@ -36,17 +39,24 @@ impl Package<'_> {
     /// The file's bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        bytes_of(&self.to_json())
+    }
+
+    /// What the file says.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
         let gazetteers: Vec<Json> = self
             .gazetteers
             .iter()
             .map(|list| json!({"name": list.name, "rows": list.rows, "blake3": list.blake3, "embedded": list.embedded}))
             .collect();
-        let package = json!({
+        let tables = self.resources.iter().map(|resource| self.resource(resource));
+        json!({
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": "gazetag",
             "title": "People, organizations and places mentioned in a collection of articles",
             "version": env!("CARGO_PKG_VERSION"),
-            "resources": self.resources.iter().map(|resource| self.resource(resource)).collect::<Vec<_>>(),
+            "resources": tables.chain(self.files.iter().map(Written::resource)).collect::<Vec<_>>(),
             "gazetag": {
                 "offsets": "Unicode code points of the article's text from 0, end exclusive",
                 "formula_guard": self.flavour.is_for_spreadsheets(),
@@ -55,10 +65,7 @@ impl Package<'_> {
                 "articles": self.articles,
                 "not_in_pairs": self.not_paired,
             },
-        });
-        let mut bytes = serde_json::to_vec_pretty(&package).expect("a tree of plain values can be written");
-        bytes.push(b'\n');
-        bytes
+        })
     }
 
     fn resource(&self, resource: &Resource<'_>) -> Json {
@@ -96,4 +103,22 @@ impl Package<'_> {
             "schema": {"fields": fields, "missingValues": [""]},
         })
     }
+}
+
+/// A package with more files, in the place of those of the same names.
+#[must_use]
+pub fn with_resources(mut package: Json, files: impl IntoIterator<Item = Json>) -> Vec<u8> {
+    if let Some(resources) = package["resources"].as_array_mut() {
+        for file in files {
+            resources.retain(|known| known["path"] != file["path"]);
+            resources.push(file);
+        }
+    }
+    bytes_of(&package)
+}
+
+fn bytes_of(package: &Json) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(package).expect("a tree of plain values can be written");
+    bytes.push(b'\n');
+    bytes
 }

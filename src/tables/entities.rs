@@ -4,6 +4,7 @@ use super::csv::Rows;
 use super::stories::Stories;
 use super::{Column, Value, ValueType, context};
 use crate::model::{Article, Entity, EntityId, Facts, Kind, Mention, Point};
+use rayon::slice::ParallelSliceMut as _;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -99,6 +100,15 @@ impl EntityCounts {
         let mut ranked: Vec<_> = self.counts.iter().map(|(&entity, count)| (entity, count)).collect();
         ranked.sort_by_cached_key(|(entity, count)| (Reverse(count.mentions), facts.entity(*entity).id.to_owned()));
         ranked
+    }
+
+    /// The entities by their ids, and in how many articles each is mentioned.
+    #[must_use]
+    pub fn by_id(&self, facts: &dyn Facts) -> Vec<(EntityId, u64)> {
+        let mut entities: Vec<_> = self.counts.iter().map(|(&entity, count)| (entity, count.articles)).collect();
+        entities.par_sort_unstable();
+        entities.par_sort_by_key(|&(entity, _)| facts.entity(entity).id);
+        entities
     }
 
     /// Writes all rows.

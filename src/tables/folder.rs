@@ -5,16 +5,24 @@
 //! [`LEAVING_PREFIX`], which the next run removes.
 
 use super::part::PartReader;
-use super::{Column, articles, entities, mentions, pairs};
+use super::{Column, articles, by_article, by_month, countries, entities, formats, mentions, pairs};
 use crate::gazetteer::Gazetteer;
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 
-/// All files that a run may write.
-const TABLES: [&str; 7] =
-    ["articles.csv", "dropped.csv", "entities.csv", "mentions.csv", "pairs.csv", PART_FOLDER, PACKAGE];
+/// All tables that a run may write.
+const TABLES: [&str; 8] =
+    ["articles", "by-article", "by-month", "countries", "dropped", "entities", "mentions", "pairs"];
+
+/// Whether a run may write a file or folder of that name.
+fn is_a_name_of_ours(name: &str) -> bool {
+    name == PART_FOLDER
+        || name == PACKAGE
+        || name.strip_suffix(".csv").is_some_and(|table| TABLES.contains(&table))
+        || formats::file_names(&TABLES).any(|file| file == name)
+}
 
 /// The folder of what a shard knows beyond its tables.
 const PART_FOLDER: &str = "partial";
@@ -67,6 +75,9 @@ pub enum FolderError {
         /// What the system says.
         source: io::Error,
     },
+    /// The system refused a temporary file.
+    #[error("cannot keep counts in a temporary file of the output folder")]
+    Spill(#[from] io::Error),
 }
 
 fn io_error(path: &Path, source: io::Error) -> FolderError {
@@ -109,7 +120,7 @@ impl TableFolder {
         let (old, foreign): (Vec<_>, Vec<_>) = others.into_iter().partition(|path| is_ours(path));
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let shown = folder.display().to_string();
-        if let Some(found) = foreign.iter().map(name).find(|name| TABLES.contains(&name.as_str())) {
+        if let Some(found) = foreign.iter().map(name).find(|name| is_a_name_of_ours(name)) {
             return Err(FolderError::Taken { folder: shown, found });
         }
         if let (Some(found), Overwrite::Ours) = (foreign.first().map(name), overwrite) {
@@ -119,6 +130,12 @@ impl TableFolder {
             std::fs::remove_file(&leaving).map_err(|error| io_error(&leaving, error))?;
         }
         Ok(TableFolder { folder: folder.to_owned(), old })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.folder
     }
 
     /// Removes the half-written files of a folder: for a process that is about to end. What cannot be removed now is
@@ -137,16 +154,53 @@ impl TableFolder {
     /// Where the system refuses.
     pub fn table(&self, name: &str) -> Result<TableFile, FolderError> {
         let path = self.folder.join(name);
-        let file = tempfile::Builder::new()
+        // apart, so that an error of the system names the table and not its temporary file
+        let (file, beside) = self.temporary(name)?.into_parts();
+        let file = BufWriter::with_capacity(1 << 18, file);
+        Ok(TableFile { name: name.to_owned(), path, file, beside, hasher: blake3::Hasher::new(), bytes: 0 })
+    }
+
+    /// Begins a table that a library writes by itself, into the file it is given.
+    ///
+    /// # Errors
+    /// Where the system refuses, and those of `write`.
+    pub fn table_at<E: From<FolderError>>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<FinishedTable, E> {
+        let path = self.folder.join(name);
+        let beside = self.temporary(name)?.into_temp_path();
+        write(&beside)?;
+        let hashed = File::open(&beside).and_then(|mut file| {
+            let mut hasher = blake3::Hasher::new();
+            let bytes = io::copy(&mut file, &mut hasher)?;
+            Ok((bytes, hasher.finalize().to_hex().to_string()))
+        });
+        let (bytes, blake3) = hashed.map_err(|error| io_error(&path, error))?;
+        Ok(FinishedTable { name: name.to_owned(), path, beside, bytes, blake3 })
+    }
+
+    fn temporary(&self, name: &str) -> Result<NamedTempFile, FolderError> {
+        tempfile::Builder::new()
             .prefix(&format!("{LEAVING_PREFIX}{}-", name.replace('/', "-")))
             .suffix(LEAVING_SUFFIX)
             .permissions_if_unix()
             .tempfile_in(&self.folder)
-            .map_err(|error| io_error(&path, error))?;
-        // apart, so that an error of the system names the table and not its temporary file
-        let (file, beside) = file.into_parts();
-        let file = BufWriter::with_capacity(1 << 18, file);
-        Ok(TableFile { name: name.to_owned(), path, file, beside, hasher: blake3::Hasher::new(), bytes: 0 })
+            .map_err(|error| io_error(&self.folder.join(name), error))
+    }
+
+    /// Puts more files of the run in place whose tables are here, the package last. Nothing else is touched.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn add(self, files: Vec<FinishedTable>, package: &[u8]) -> Result<(), FolderError> {
+        let mut package_file = self.table(PACKAGE)?;
+        package_file.write(package)?;
+        let package_file = package_file.finish()?;
+        remove_if_there(&self.folder.join(PACKAGE))?;
+        files.into_iter().try_for_each(FinishedTable::put_in_place)?;
+        package_file.put_in_place()
     }
 
     /// Puts all tables in place, the package last, and removes the tables of the earlier run that this one has not.
@@ -205,9 +259,7 @@ impl TableFile {
     /// # Errors
     /// Where the system refuses: a full disk.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), FolderError> {
-        self.hasher.update(bytes);
-        self.bytes += bytes.len() as u64;
-        self.file.write_all(bytes).map_err(|error| io_error(&self.path, error))
+        self.write_all(bytes).map_err(|error| io_error(&self.path, error))
     }
 
     /// Ends the table; it is complete, but not yet in its place.
@@ -219,6 +271,20 @@ impl TableFile {
         self.file.into_inner().map_err(|error| io_error(&path, error.into_error()))?;
         let blake3 = self.hasher.finalize().to_hex().to_string();
         Ok(FinishedTable { name: self.name, path, beside: self.beside, bytes: self.bytes, blake3 })
+    }
+}
+
+impl Write for TableFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+        self.file.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // at the end, once
+        Ok(())
     }
 }
 
@@ -236,6 +302,12 @@ pub struct FinishedTable {
 }
 
 impl FinishedTable {
+    /// Where its bytes are until then.
+    #[must_use]
+    pub fn beside(&self) -> &Path {
+        &self.beside
+    }
+
     fn put_in_place(self) -> Result<(), FolderError> {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
@@ -272,13 +344,18 @@ fn is_ours(path: &Path) -> bool {
         "articles.csv" => begins_with(articles::columns()),
         "entities.csv" => begins_with(entities::columns(&Gazetteer::default())),
         "pairs.csv" => begins_with(pairs::columns()),
+        "by-article.csv" => begins_with(by_article::columns()),
+        "by-month.csv" => begins_with(by_month::columns()),
+        "countries.csv" => begins_with(countries::columns()),
         PART_FOLDER => {
             let is_alone = std::fs::read_dir(path).is_ok_and(|entries| entries.count() == 1);
             is_alone
-                && path.parent().is_some_and(|folder| PartReader::open(folder).is_ok_and(|part| part.counts().is_ok()))
+                && path.parent().is_some_and(|folder| {
+                    PartReader::open(folder).is_ok_and(|part| part.counts(|_| Ok(()), |_| Ok(())).is_ok())
+                })
         }
         PACKAGE => std::fs::read_to_string(path).is_ok_and(|text| text.contains(PACKAGE_MARK)),
-        _ => false,
+        _ => formats::is_ours(path, &TABLES),
     }
 }
 

@@ -62,9 +62,9 @@ struct EntityCells {
 
 /// Writes rows. Kept from article to article: it knows the cells of the entities it met.
 pub struct MentionWriter<'f> {
-    facts: &'f dyn Facts,
+    pub(super) facts: &'f dyn Facts,
     offsets: OffsetUnits,
-    flavour: Flavour,
+    pub(super) flavour: Flavour,
     entities: FxHashMap<EntityId, EntityCells>,
     context: String,
 }
@@ -81,16 +81,8 @@ impl<'f> MentionWriter<'f> {
         let text = article.text.as_str();
         let mut counter = Counter::new(text);
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
-        let (facts, flavour) = (self.facts, self.flavour);
         for mention in mentions {
-            let cells = self.entities.entry(mention.entity).or_insert_with(|| {
-                let entity = facts.entity(mention.entity);
-                let who = [entity.kind.as_str(), entity.name, entity.id].map(Value::Text);
-                let latitude = Value::number(entity.point.map(|point| point.latitude));
-                let longitude = Value::number(entity.point.map(|point| point.longitude));
-                let place = [Value::Text(entity.country), latitude, longitude];
-                EntityCells { who: Rows::encode(flavour, who), place: Rows::encode(flavour, place) }
-            });
+            let cells = Self::cells(&mut self.entities, self.facts, self.flavour, mention.entity);
             let start = counter.at(mention.span.start());
             let end = counter.clone().at(mention.span.end());
             let count = |n: usize| Value::Count(n as u64);
@@ -122,5 +114,27 @@ impl<'f> MentionWriter<'f> {
             rows.cell(Value::Text(&self.context));
             rows.end_row();
         }
+    }
+
+    /// The cells of an entity, encoded when it is first met.
+    fn cells<'c>(
+        entities: &'c mut FxHashMap<EntityId, EntityCells>,
+        facts: &dyn Facts,
+        flavour: Flavour,
+        id: EntityId,
+    ) -> &'c EntityCells {
+        entities.entry(id).or_insert_with(|| {
+            let entity = facts.entity(id);
+            let who = [entity.kind.as_str(), entity.name, entity.id].map(Value::Text);
+            let latitude = Value::number(entity.point.map(|point| point.latitude));
+            let longitude = Value::number(entity.point.map(|point| point.longitude));
+            let place = [Value::Text(entity.country), latitude, longitude];
+            EntityCells { who: Rows::encode(flavour, who), place: Rows::encode(flavour, place) }
+        })
+    }
+
+    /// `kind, entity, entity_id` of an entity, encoded.
+    pub(super) fn who(&mut self, entity: EntityId) -> &[u8] {
+        &Self::cells(&mut self.entities, self.facts, self.flavour, entity).who
     }
 }

@@ -5,15 +5,22 @@
 //! made on the thread that tagged it; counts that span articles are gathered per thread and added up at the end.
 
 pub mod articles;
+pub mod by_article;
+pub mod by_month;
 pub mod context;
+pub mod countries;
 pub mod csv;
 pub mod datapackage;
 pub mod entities;
 pub mod folder;
+pub mod formats;
 pub mod mentions;
 pub mod pairs;
 pub mod part;
+pub mod read;
+pub mod runs;
 pub mod stories;
+pub mod tally;
 pub mod texts;
 mod value;
 

@@ -1,11 +1,15 @@
-//! `pairs.csv`: who appears with whom, in how many articles and paragraphs.
+//! `pairs.csv`: who appears with whom, in how many articles, paragraphs and sentences.
 
 use super::csv::Rows;
+use super::entities::EntityCounts;
+use super::runs::{Record, Runs, Spill};
+use super::tally::Tally;
 use super::{Column, Flavour, Value, ValueType};
 use crate::model::{EntityId, Facts, Mention};
+use crate::text::sentence::{Break, break_between};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::cmp::Reverse;
+use std::io;
 
 /// An article with more entities than this says little about any two of them, and has 20,000 pairs: it is left out.
 pub const MOST_ENTITIES: usize = 200;
@@ -13,7 +17,7 @@ pub const MOST_ENTITIES: usize = 200;
 /// The columns of the table.
 #[must_use]
 pub fn columns() -> Vec<Column> {
-    use ValueType::{Count, Text};
+    use ValueType::{Count, Number, Text};
     vec![
         Column::new("entity_a", Text, "canonical name of the one whose id comes first"),
         Column::new("entity_b", Text, "canonical name of the other"),
@@ -23,144 +27,197 @@ pub fn columns() -> Vec<Column> {
         Column::new("kind_b", Text, "kind of the other"),
         Column::new("articles", Count, "in how many articles both are mentioned"),
         Column::new("paragraphs", Count, "in how many paragraphs both are mentioned"),
+        Column::new("sentences", Count, "in how many sentences both are mentioned"),
+        Column::new("pmi", Number, "pointwise mutual information by articles, in bits: 0 is chance"),
     ]
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Together {
-    articles: u32,
-    paragraphs: u32,
+/// What `pairs.csv` is made of beside the pairs.
+pub struct PairTable<'t> {
+    /// The entities.
+    pub facts: &'t dyn Facts,
+    /// Which were mentioned, and in how many articles.
+    pub entities: &'t EntityCounts,
+    /// In how many articles a pair must be together to be listed.
+    pub least: u32,
+    /// How many articles have text.
+    pub articles: u64,
+    /// How the table is written.
+    pub flavour: Flavour,
 }
 
 /// Counts of all pairs: gathered per thread, added up at the end.
-#[derive(Clone, Debug, Default)]
 pub struct PairCounts {
-    pairs: FxHashMap<(EntityId, EntityId), Together>,
+    /// By two entities: articles, paragraphs, sentences.
+    tally: Tally,
+    paragraph: Vec<EntityId>,
+    sentence: Vec<EntityId>,
 }
 
 impl PairCounts {
+    /// None yet.
+    #[must_use]
+    pub fn new(spill: Spill) -> PairCounts {
+        PairCounts { tally: Tally::new(spill), paragraph: Vec::new(), sentence: Vec::new() }
+    }
+
     /// Counts one article; `entities` are those mentioned, each once, in rising order. Says whether the article was
     /// counted: one with more than [`MOST_ENTITIES`] is not.
-    pub fn add(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) -> bool {
+    ///
+    /// # Errors
+    /// Where memory is full and the disk is too.
+    pub fn add(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) -> io::Result<bool> {
         if entities.len() > MOST_ENTITIES {
-            return false;
+            return Ok(false);
         }
-        self.each_pair(entities, |together| together.articles += 1);
-        let mut paragraph: Vec<EntityId> = Vec::new();
-        let mut last_end: Option<usize> = None;
-        for mention in mentions {
-            let new =
-                last_end.is_some_and(|end| has_blank_line(&text[end.min(mention.span.start())..mention.span.start()]));
-            if new {
-                self.end_paragraph(&mut paragraph);
+        each_pair(&mut self.tally, entities, ARTICLES);
+        if entities.len() > 1 {
+            let mut end = mentions.first().map_or(0, |mention| mention.span.start());
+            for mention in mentions {
+                let start = mention.span.start();
+                match break_between(text, end.min(start), start) {
+                    Break::None => {}
+                    Break::Sentence => self.end_sentence(),
+                    Break::Paragraph => {
+                        self.end_sentence();
+                        self.end_paragraph();
+                    }
+                }
+                self.sentence.push(mention.entity);
+                self.paragraph.push(mention.entity);
+                end = end.max(mention.span.end());
             }
-            paragraph.push(mention.entity);
-            last_end = Some(last_end.unwrap_or(0).max(mention.span.end()));
+            self.end_sentence();
+            self.end_paragraph();
         }
-        self.end_paragraph(&mut paragraph);
-        true
+        self.tally.settle()?;
+        Ok(true)
     }
 
-    fn end_paragraph(&mut self, paragraph: &mut Vec<EntityId>) {
-        paragraph.sort_unstable();
-        paragraph.dedup();
-        self.each_pair(paragraph, |together| together.paragraphs += 1);
-        paragraph.clear();
+    fn end_sentence(&mut self) {
+        end_unit(&mut self.tally, &mut self.sentence, SENTENCES);
     }
 
-    fn each_pair(&mut self, entities: &[EntityId], count: impl Fn(&mut Together)) {
-        for (i, &a) in entities.iter().enumerate() {
-            for &b in &entities[i + 1..] {
-                count(self.pairs.entry((a, b)).or_default());
-            }
-        }
+    fn end_paragraph(&mut self) {
+        end_unit(&mut self.tally, &mut self.paragraph, PARAGRAPHS);
     }
 
-    /// Adds the counts of another thread.
+    /// Takes over the counts of another thread.
     pub fn merge(&mut self, other: PairCounts) {
-        if self.pairs.is_empty() {
-            *self = other;
-            return;
-        }
-        #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-        for (pair, theirs) in other.pairs {
-            let ours = self.pairs.entry(pair).or_default();
-            ours.articles += theirs.articles;
-            ours.paragraphs += theirs.paragraphs;
-        }
+        self.tally.merge(other.tally);
     }
 
     /// Adds what another part counted of a pair.
-    pub fn add_counts(&mut self, a: EntityId, b: EntityId, articles: u32, paragraphs: u32) {
-        let together = self.pairs.entry((a, b)).or_default();
-        together.articles += articles;
-        together.paragraphs += paragraphs;
-    }
-
-    /// All pairs by their entities, with their articles and paragraphs.
-    #[must_use]
-    pub fn sorted(&self) -> Vec<(EntityId, EntityId, u32, u32)> {
-        let pairs = self.pairs.iter();
-        let mut sorted: Vec<_> =
-            pairs.map(|(&(a, b), together)| (a, b, together.articles, together.paragraphs)).collect();
-        sorted.sort_unstable();
-        sorted
-    }
-
-    /// Writes the pairs that share at least `least` articles, most articles first, then most paragraphs, then by ids;
-    /// says how many they are. Rows are made on all threads of the current rayon pool, a bounded number at a time.
     ///
     /// # Errors
-    /// What `write` says.
-    pub fn write<E>(
-        &self,
-        facts: &dyn Facts,
-        least: u32,
-        flavour: Flavour,
+    /// Where memory is full and the disk is too.
+    pub fn add_counts(&mut self, [a, b, sums @ ..]: PairPart) -> io::Result<()> {
+        self.tally.entry([a, b]).iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
+        self.tally.settle()
+    }
+
+    /// All pairs by their entities.
+    ///
+    /// # Errors
+    /// Where a temporary file cannot be read.
+    pub fn sorted(&mut self) -> io::Result<impl Iterator<Item = io::Result<PairPart>>> {
+        self.tally.sorted()
+    }
+
+    /// Writes the pairs that share enough articles, most articles first, then most paragraphs, then by ids; says how
+    /// many they are. Rows are made on all threads of the current rayon pool, a bounded number at a time.
+    ///
+    /// # Errors
+    /// What `write` says, and where a temporary file cannot be read or written.
+    pub fn write<E: From<io::Error>>(
+        &mut self,
+        table: &PairTable<'_>,
+        spill: Spill,
         mut write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<u64, E> {
-        let mut entities: Vec<EntityId> = self.pairs.keys().flat_map(|&(a, b)| [a, b]).collect();
-        entities.par_sort_unstable();
-        entities.dedup();
-        entities.par_sort_by_key(|&entity| facts.entity(entity).id);
-        let ranks: FxHashMap<EntityId, u32> = entities.iter().copied().zip(0..).collect();
+        let entities = table.entities.by_id(table.facts);
+        let ranks: FxHashMap<u32, u32> = entities.iter().map(|(entity, _)| entity.0).zip(0..).collect();
         let cells: Vec<[Vec<u8>; 3]> = entities
             .par_iter()
-            .map(|&entity| {
-                let entity = facts.entity(entity);
-                [entity.name, entity.id, entity.kind.as_str()].map(|cell| Rows::encode(flavour, [Value::Text(cell)]))
+            .map(|&(entity, _)| {
+                let entity = table.facts.entity(entity);
+                let cells = [entity.name, entity.id, entity.kind.as_str()];
+                cells.map(|cell| Rows::encode(table.flavour, [Value::Text(cell)]))
             })
             .collect();
-        let mut pairs: Vec<_> = self
-            .pairs
-            .iter()
-            .filter(|(_, together)| together.articles >= least)
-            .map(|(pair, together)| {
-                let (a, b) = (ranks[&pair.0], ranks[&pair.1]);
-                (Reverse(together.articles), Reverse(together.paragraphs), a.min(b), a.max(b))
-            })
-            .collect();
-        pairs.par_sort_unstable();
-        let encode = |pairs: &[(Reverse<u32>, Reverse<u32>, u32, u32)]| {
-            let mut rows = Rows::new(flavour);
-            for &(Reverse(articles), Reverse(paragraphs), a, b) in pairs {
-                let (a, b) = (&cells[a as usize], &cells[b as usize]);
-                (0..a.len()).for_each(|column| {
-                    rows.encoded(&a[column]);
-                    rows.encoded(&b[column]);
-                });
-                rows.cell(Value::Count(u64::from(articles)));
-                rows.cell(Value::Count(u64::from(paragraphs)));
+        let mut pairs = Runs::new(spill);
+        for pair in self.tally.sorted()? {
+            let [a, b, articles, paragraphs, sentences] = pair?;
+            if articles >= table.least {
+                let (a, b) = (ranks[&a], ranks[&b]);
+                // most first
+                pairs.push([u32::MAX - articles, u32::MAX - paragraphs, a.min(b), a.max(b), sentences])?;
+            }
+        }
+        let encode = |pairs: &[Record]| {
+            let mut rows = Rows::new(table.flavour);
+            for &[articles, paragraphs, a, b, sentences] in pairs {
+                let (a, b) = (a as usize, b as usize);
+                let articles = u64::from(u32::MAX - articles);
+                for (of_a, of_b) in cells[a].iter().zip(&cells[b]) {
+                    rows.encoded(of_a);
+                    rows.encoded(of_b);
+                }
+                rows.cell(Value::Count(articles));
+                rows.cell(Value::Count(u64::from(u32::MAX - paragraphs)));
+                rows.cell(Value::Count(u64::from(sentences)));
+                rows.cell(Value::Number(mutual_information(table.articles, articles, entities[a].1, entities[b].1)));
                 rows.end_row();
             }
             rows.into_bytes()
         };
-        for window in pairs.chunks(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME) {
+        let mut count = 0;
+        let mut records = pairs.merged()?;
+        loop {
+            let window =
+                records.by_ref().take(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME).collect::<io::Result<Vec<Record>>>()?;
+            if window.is_empty() {
+                return Ok(count);
+            }
             let chunks: Vec<Vec<u8>> = window.par_chunks(ROWS_PER_CHUNK).map(encode).collect();
             chunks.iter().try_for_each(|rows| write(rows))?;
+            count += window.len() as u64;
         }
-        Ok(pairs.len() as u64)
     }
+}
+
+/// What a part of a run counted of two entities: the entities, then articles, paragraphs and sentences.
+pub type PairPart = Record;
+
+const ARTICLES: usize = 0;
+const PARAGRAPHS: usize = 1;
+const SENTENCES: usize = 2;
+
+fn end_unit(tally: &mut Tally, entities: &mut Vec<EntityId>, unit: usize) {
+    if entities.len() > 1 {
+        entities.sort_unstable();
+        entities.dedup();
+        each_pair(tally, entities, unit);
+    }
+    entities.clear();
+}
+
+fn each_pair(tally: &mut Tally, entities: &[EntityId], unit: usize) {
+    for (i, a) in entities.iter().enumerate() {
+        for b in &entities[i + 1..] {
+            tally.entry([a.0, b.0])[unit] += 1;
+        }
+    }
+}
+
+/// Pointwise mutual information in bits: how much oftener two entities share an article than they would by chance
+/// (K. W. Church, P. Hanks, Word Association Norms, Mutual Information, and Lexicography, ACL 1989). Three decimals, so
+/// that no platform's logarithm shows.
+#[allow(clippy::cast_precision_loss, reason = "counts of articles are far below 2^52")]
+fn mutual_information(all: u64, both: u64, a: u64, b: u64) -> f64 {
+    let ratio = (both as f64 * all as f64) / (a as f64 * b as f64);
+    // no minus before a zero
+    (ratio.log2() * 1e3).round() / 1e3 + 0.0
 }
 
 /// How many rows a thread makes at a time: about half a megabyte.
@@ -169,24 +226,17 @@ const ROWS_PER_CHUNK: usize = 1 << 12;
 /// How many such chunks are in memory together.
 const CHUNKS_AT_A_TIME: usize = 32;
 
-/// Whether a stretch of text holds a blank line: a new paragraph.
-fn has_blank_line(gap: &str) -> bool {
-    let mut lines = gap.split('\n');
-    lines.next();
-    let between = lines.clone().count().saturating_sub(1);
-    lines.take(between).any(|line| line.trim().is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_blank_line_ends_a_paragraph() {
-        for (gap, blank) in
-            [("", false), (" and ", false), ("a\nb", false), ("a\n\nb", true), ("a\r\n \r\nb", true), ("\n\n", true)]
+    fn together_oftener_than_by_chance_is_above_zero() {
+        for (all, both, a, b, bits) in
+            [(100, 1, 10, 10, 0.0), (100, 10, 10, 10, 3.322), (100, 1, 20, 10, -1.0), (3, 3, 3, 3, 0.0)]
         {
-            assert_eq!(has_blank_line(gap), blank, "{gap:?}");
+            let found = mutual_information(all, both, a, b);
+            assert!(found.to_string() == f64::to_string(&bits), "{all} {both} {a} {b}: {found}");
         }
     }
 }

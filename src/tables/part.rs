@@ -1,15 +1,18 @@
 //! `partial/part.bin`: what a shard knows beyond its tables, so that all shards together are one run.
 //!
 //! A file of frames, each its length (4 bytes, little-endian) and a value in the `postcard` format: one for each batch,
-//! in order; then counts of entities and pairs; at the end what the run was. Written by [`PartWriter`], read by
+//! in order; then counts of entities, pairs and months; at the end what the run was. Written by [`PartWriter`], read by
 //! [`PartReader`].
 
+use super::by_month::MonthPart;
+use super::countries::Counts;
 use super::csv::Flavour;
 use super::entities::EntityPart;
 use super::folder::{FinishedTable, FolderError, TableFile};
 use super::mentions::OffsetUnits;
+use super::pairs::PairPart;
 use crate::gazetteer::ListSource;
-use crate::model::EntityId;
+use crate::model::{CountryCode, EntityId};
 use crate::text::signature::Signature;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -22,8 +25,8 @@ pub const PART: &str = "partial/part.bin";
 /// A frame is no longer than this; a batch has some thousand articles.
 const MAX_FRAME: u32 = 1 << 30;
 
-/// So many pairs go into a frame.
-const PAIRS_A_FRAME: usize = 1 << 16;
+/// So many counts of pairs or months go into a frame.
+const COUNTS_A_FRAME: usize = 1 << 16;
 
 /// Which part of a run, counted from 1, of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +85,8 @@ pub struct BatchPart {
     pub mentions: (u64, u64),
     /// Rows of `dropped.csv` and their bytes.
     pub dropped: (u64, u64),
+    /// Rows of `by-article.csv` and their bytes.
+    pub by_article: (u64, u64),
     /// Rows of `articles.csv`.
     pub articles: Vec<ArticleRow>,
     /// The entities of all its articles, one article after the other, each once in an article, in rising order.
@@ -111,6 +116,10 @@ pub struct PartHeader {
     pub lists: Vec<ListSource>,
     /// The lists' own columns.
     pub own_columns: Vec<String>,
+    /// Counts of countries.
+    pub countries: Vec<(CountryCode, Counts)>,
+    /// What the lists call them, and which of their entities says so.
+    pub country_names: Vec<(CountryCode, EntityId, String)>,
     /// Name and BLAKE3 of each table.
     pub tables: Vec<(String, String)>,
 }
@@ -119,8 +128,8 @@ pub struct PartHeader {
 enum Frame {
     Batch(BatchPart),
     Entities(Vec<EntityPart>),
-    /// Two entities, and in how many articles and paragraphs they are together.
-    Pairs(Vec<(EntityId, EntityId, u32, u32)>),
+    Pairs(Vec<PairPart>),
+    Months(Vec<MonthPart>),
     End(Box<PartHeader>),
 }
 
@@ -149,15 +158,29 @@ impl PartWriter {
     pub fn finish(
         mut self,
         entities: Vec<EntityPart>,
-        pairs: &[(EntityId, EntityId, u32, u32)],
+        pairs: impl Iterator<Item = io::Result<PairPart>>,
+        months: impl Iterator<Item = io::Result<MonthPart>>,
         header: PartHeader,
     ) -> Result<FinishedTable, FolderError> {
         self.frame(&Frame::Entities(entities))?;
-        for pairs in pairs.chunks(PAIRS_A_FRAME) {
-            self.frame(&Frame::Pairs(pairs.to_vec()))?;
-        }
+        self.counts(pairs, Frame::Pairs)?;
+        self.counts(months, Frame::Months)?;
         self.frame(&Frame::End(Box::new(header)))?;
         self.0.finish()
+    }
+
+    fn counts<T>(
+        &mut self,
+        mut counts: impl Iterator<Item = io::Result<T>>,
+        frame: impl Fn(Vec<T>) -> Frame,
+    ) -> Result<(), FolderError> {
+        loop {
+            let some = counts.by_ref().take(COUNTS_A_FRAME).collect::<io::Result<Vec<T>>>()?;
+            if some.is_empty() {
+                return Ok(());
+            }
+            self.frame(&frame(some))?;
+        }
     }
 
     fn frame(&mut self, frame: &Frame) -> Result<(), FolderError> {
@@ -168,14 +191,12 @@ impl PartWriter {
     }
 }
 
-/// What a part's file holds apart from its batches.
+/// What a part's file holds apart from its batches, pairs and months.
 pub struct PartCounts {
     /// What the run was.
     pub header: PartHeader,
     /// Counts of entities.
     pub entities: Vec<EntityPart>,
-    /// Counts of pairs.
-    pub pairs: Vec<(EntityId, EntityId, u32, u32)>,
 }
 
 /// Reads the file batch by batch.
@@ -201,18 +222,24 @@ impl PartReader {
         }
     }
 
-    /// Passes over the batches and reads what stands behind them.
+    /// Passes over the batches and reads what stands behind them; counts of pairs and months, which may be many, are
+    /// handed out as they come.
     ///
     /// # Errors
-    /// Where the file is damaged.
-    pub fn counts(mut self) -> io::Result<PartCounts> {
-        let (mut entities, mut pairs) = (Vec::new(), Vec::new());
+    /// Where the file is damaged, and those of `pair` and `month`.
+    pub fn counts(
+        mut self,
+        mut pair: impl FnMut(PairPart) -> io::Result<()>,
+        mut month: impl FnMut(MonthPart) -> io::Result<()>,
+    ) -> io::Result<PartCounts> {
+        let mut entities = Vec::new();
         loop {
             match self.frame()? {
                 Frame::Batch(_) => {}
                 Frame::Entities(more) => entities.extend(more),
-                Frame::Pairs(more) => pairs.extend(more),
-                Frame::End(header) => return Ok(PartCounts { header: *header, entities, pairs }),
+                Frame::Pairs(pairs) => pairs.into_iter().try_for_each(&mut pair)?,
+                Frame::Months(months) => months.into_iter().try_for_each(&mut month)?,
+                Frame::End(header) => return Ok(PartCounts { header: *header, entities }),
             }
         }
     }

@@ -49,6 +49,26 @@ impl ValueType {
     }
 }
 
+impl ValueType {
+    /// The type of a name in a Frictionless table schema; text where it is none of ours.
+    #[must_use]
+    pub fn of_schema(name: &str) -> ValueType {
+        let types = [ValueType::Date, ValueType::Count, ValueType::Number];
+        types.into_iter().find(|value_type| value_type.schema_type() == name).unwrap_or(ValueType::Text)
+    }
+
+    /// What one cell is.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            ValueType::Text => "text",
+            ValueType::Date => "date",
+            ValueType::Count => "whole number",
+            ValueType::Number => "number",
+        }
+    }
+}
+
 /// A column: its header, type and meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {

@@ -9,5 +9,6 @@ pub mod class;
 pub mod edge;
 pub mod fold;
 pub mod offsets;
+pub mod sentence;
 pub mod signature;
 pub mod zones;

@@ -29,7 +29,16 @@ Vladimir Putin,person,,,,,Putin,,grey
 
 const NEWS: &str = "Vladimir Putin visited Syria.\nThe Bank of England and Springfield took note.\nPutin left.\n";
 
-const TABLES: [&str; 5] = ["articles.csv", "datapackage.json", "entities.csv", "mentions.csv", "pairs.csv"];
+const TABLES: [&str; 8] = [
+    "articles.csv",
+    "by-article.csv",
+    "by-month.csv",
+    "countries.csv",
+    "datapackage.json",
+    "entities.csv",
+    "mentions.csv",
+    "pairs.csv",
+];
 
 /// A run of the program that has ended.
 #[derive(Debug)]

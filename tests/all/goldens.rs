@@ -2,7 +2,16 @@
 
 use crate::support::{gazetag, root, update};
 
-const TABLES: [&str; 5] = ["articles.csv", "datapackage.json", "entities.csv", "mentions.csv", "pairs.csv"];
+const TABLES: [&str; 8] = [
+    "articles.csv",
+    "by-article.csv",
+    "by-month.csv",
+    "countries.csv",
+    "datapackage.json",
+    "entities.csv",
+    "mentions.csv",
+    "pairs.csv",
+];
 
 #[test]
 fn the_corpus_gives_the_golden_tables() {

@@ -114,7 +114,7 @@ fn the_same_bytes_at_any_number_of_threads() {
             tables(&out)
         })
         .collect();
-    assert_eq!(made[0].len(), 6);
+    assert_eq!(made[0].len(), 9);
     assert!(made.windows(2).all(|pair| pair[0] == pair[1]));
 }
 

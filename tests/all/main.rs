@@ -8,6 +8,8 @@
 mod archives;
 mod cli;
 mod compiled;
+#[cfg(all(feature = "parquet", feature = "sqlite", feature = "xlsx"))]
+mod formats;
 mod gold;
 mod goldens;
 mod invariants;

@@ -48,7 +48,7 @@ fn merged_parts_are_one_run_byte_for_byte() {
     assert!(code == 2 && error.contains("missing: part 2/3"), "{error}");
     assert_eq!(gazetag(at, &["merge", "3", "1", "2", "-q", "-o", "merged"]).0, 1);
     let (whole, merged) = (tables(&at.join("whole")), tables(&at.join("merged")));
-    assert_eq!(whole.len(), 6);
+    assert_eq!(whole.len(), 9);
     for ((name, one), (_, other)) in whole.iter().zip(&merged) {
         assert!(one == other, "{name}");
     }
