@@ -50,15 +50,14 @@ pub(super) fn articles(
         Ok(bytes) => bytes,
         Err(error) => return Box::new(once(error.article(name))),
     };
-    // what the parsers of others trip over is the error of one article
-    let read = AssertUnwindSafe(|| -> Articles {
-        match document {
-            Document::Article(read) => Box::new(once(read(name.clone(), bytes, options))),
-            Document::Mail | Document::Program(_) => mail::articles(name.clone(), bytes, depth, options),
-        }
-    });
-    catch_unwind(read).unwrap_or_else(|_| {
-        let error = "gazetag failed on this file, please report it";
-        Box::new(once(Article::failed(name, error)))
-    })
+    match document {
+        Document::Article(read) => caught(&name.clone(), || Box::new(once(read(name, bytes, options)))),
+        Document::Mail | Document::Program(_) => mail::articles(name, bytes, depth, options),
+    }
+}
+
+/// What the parsers of others trip over is the error of one article, and the rest goes on.
+pub(super) fn caught(name: &str, read: impl FnOnce() -> Articles) -> Articles {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Box::new(once(Article::failed(name, "gazetag failed on this file, please report it"))))
 }

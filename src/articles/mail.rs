@@ -13,7 +13,7 @@
 //! Promised: a mail of any bytes is an article at least. A mail that was made to be taken apart for hours is counted
 //! first and is read as plain text.
 
-use super::document::Articles;
+use super::document::{Articles, caught};
 use super::format::{FileType, Format, unread};
 use super::members::Place;
 use super::{Batch, ReadOptions, date, decode::decode, document, html, text, text::settle};
@@ -52,12 +52,15 @@ pub(super) fn articles(name: String, bytes: Vec<u8>, depth: u32, options: &Arc<R
         article.note(&format!("read as plain text: a mail with {bound} is not taken apart"));
         return Box::new(once(article));
     }
-    let Some(message) = MessageParser::default().parse(&bytes) else {
-        return Box::new(once(Article::failed(name, "no mail: it does not begin with fields such as From and Date")));
-    };
-    let attachments = attachments(&message, &name, depth, options);
-    let mail = mail(name, &message, options);
-    Box::new(once(mail).chain(attachments.into_iter().flat_map(Attachment::articles)))
+    caught(&name.clone(), || {
+        let Some(message) = MessageParser::default().parse(&bytes) else {
+            let error = "no mail: it does not begin with fields such as From and Date";
+            return Box::new(once(Article::failed(name, error)));
+        };
+        let attachments = attachments(&message, &name, depth, options);
+        let mail = mail(name, &message, options);
+        Box::new(once(mail).chain(attachments.into_iter().flat_map(Attachment::articles)))
+    })
 }
 
 /// Why a mail is not taken apart, if it is not.

@@ -5,17 +5,19 @@
 //! programs put it there, so a line counts where it has the date, or where a field of a mail follows it. The file is read
 //! in blocks, in steady memory.
 
-use super::ReadOptions;
 use super::batch::{Batch, Batches};
-use super::mail;
+use super::document::Articles;
 use super::read::TooLarge;
+use super::{ReadOptions, mail};
 use crate::model::{Article, Status};
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 use std::io::{self, Read};
+use std::iter::once;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// The file is read in blocks of this size, and so many bytes of mails make a batch.
+/// The file is read in blocks of this size; the mails that end in one make a batch.
 const BLOCK: usize = 512 << 10;
 
 /// A line that begins a mail is no longer than this, together with the line behind it.
@@ -30,6 +32,8 @@ pub(super) fn batches(name: String, file: Box<dyn Read + Send>, depth: u32, opti
         options: Arc::clone(options),
         separator: Finder::new(b"\nFrom "),
         unread: Vec::new(),
+        searched: 0,
+        dropped: 0,
         number: 0,
         error: None,
         has_ended: false,
@@ -43,8 +47,12 @@ struct Mailbox {
     depth: u32,
     options: Arc<ReadOptions>,
     separator: Finder<'static>,
-    /// What was read and is in no mail yet: it begins where a mail does.
+    /// What was read and was not handed out: it begins where a mail does.
     unread: Vec<u8>,
+    /// How much of it holds no beginning of another mail.
+    searched: usize,
+    /// Bytes of the mail it begins with that were not kept, since it is too large.
+    dropped: u64,
     /// Mails so far.
     number: u64,
     /// What stopped the reading. Mails read before come first.
@@ -54,86 +62,38 @@ struct Mailbox {
     is_done: bool,
 }
 
-/// A mail as it stands in the file, with the line that begins it, or the bytes of one that is too large and not kept.
-type Mail = Result<Vec<u8>, u64>;
-
 impl Iterator for Mailbox {
     type Item = Batch;
 
     fn next(&mut self) -> Option<Batch> {
-        let (mut mails, mut bytes) = (Vec::new(), 0);
-        while !self.is_done && bytes < BLOCK as u64 {
-            let Some(mail) = self.mail() else {
-                self.is_done = true;
-                if let Some(error) = self.error.take() {
-                    self.number += 1;
-                    let row = Article::failed(format!("{}#{}", self.name, self.number), error.to_string());
-                    mails.push((self.number, Err(Box::new(row))));
+        while !self.is_done {
+            let ends = self.ends();
+            if let Some(&end) = ends.last() {
+                let rest = self.unread.split_off(end);
+                let block = std::mem::replace(&mut self.unread, rest);
+                self.searched = 0;
+                if let Some(batch) = self.batch(block, &ends) {
+                    return Some(batch);
                 }
-                break;
-            };
-            self.number += 1;
-            bytes += mail.as_ref().map_or_else(|size| *size, |mail| mail.len() as u64);
-            let mail = mail.map_err(|size| {
-                let error = TooLarge::Known { size, limit: self.options.max_article_size };
-                Box::new(error.article(format!("{}#{}", self.name, self.number)))
-            });
-            mails.push((self.number, mail));
+            } else if self.has_ended {
+                self.is_done = true;
+                return self.last_batch();
+            } else {
+                self.searched = self.unread.len().saturating_sub(LINES);
+                if self.unread.len() as u64 > self.options.max_article_size {
+                    // its end is still to be found
+                    self.dropped += self.searched as u64;
+                    self.unread.drain(..self.searched);
+                    self.searched = 0;
+                }
+                self.fill();
+            }
         }
-        if self.is_done && self.number == 0 {
-            self.number += 1;
-            let name = self.name.to_string();
-            return Some(Batch::one(Article { name, status: Status::Empty, ..Article::default() }));
-        }
-        let (name, depth, options) = (Arc::clone(&self.name), self.depth, Arc::clone(&self.options));
-        (!mails.is_empty()).then(|| {
-            Batch::new(
-                bytes,
-                mails.into_iter().flat_map(move |(number, mail)| match mail {
-                    Ok(mail) => mail::articles(format!("{name}#{number}"), unquoted(&mail), depth, &options),
-                    Err(row) => Box::new(std::iter::once(*row)),
-                }),
-            )
-        })
+        None
     }
 }
 
 impl Mailbox {
-    /// The next mail; `None` at the end, where the file has nothing more than blank lines.
-    fn mail(&mut self) -> Option<Mail> {
-        let mut searched = 0;
-        let mut dropped = 0;
-        loop {
-            if let Some(end) = self.end_of_mail(searched) {
-                let rest = self.unread.split_off(end);
-                let mail = std::mem::replace(&mut self.unread, rest);
-                if dropped == 0 && mail.trim_ascii().is_empty() {
-                    // blank lines before the first mail
-                    searched = 0;
-                    continue;
-                }
-                return Some(self.sized(mail, dropped));
-            }
-            if self.has_ended {
-                let mail = std::mem::take(&mut self.unread);
-                return (dropped > 0 || !mail.trim_ascii().is_empty()).then(|| self.sized(mail, dropped));
-            }
-            searched = self.unread.len().saturating_sub(LINES);
-            if self.unread.len() as u64 > self.options.max_article_size {
-                // too large to keep: its end is still to be found
-                dropped += searched as u64;
-                self.unread.drain(..searched);
-                searched = 0;
-            }
-            self.fill();
-        }
-    }
-
-    fn sized(&self, mail: Vec<u8>, dropped: u64) -> Mail {
-        let size = mail.len() as u64 + dropped;
-        if dropped > 0 || size > self.options.max_article_size { Err(size) } else { Ok(mail) }
-    }
-
     /// Reads a block more.
     fn fill(&mut self) {
         match (&mut self.file).take(BLOCK as u64).read_to_end(&mut self.unread) {
@@ -145,14 +105,57 @@ impl Mailbox {
         }
     }
 
-    /// Where the next mail begins in what is unread. A line near the end of it may only seem to begin one: it is asked
-    /// again with more.
-    fn end_of_mail(&self, searched: usize) -> Option<usize> {
-        let all = &self.unread;
+    /// Where mails end in what is unread, since others begin there. A line near its end may only seem to begin one: it is
+    /// asked again with more.
+    fn ends(&self) -> Vec<usize> {
+        let all = &*self.unread;
         let sure = if self.has_ended { all.len() } else { all.len().saturating_sub(LINES) };
-        let from = searched.saturating_sub(1);
-        let ends = self.separator.find_iter(&all[from.min(all.len())..]).map(|at| from + at + 1);
-        ends.take_while(|end| *end < sure).find(|end| begins_mail(&all[*end..]))
+        let from = self.searched.saturating_sub(1).min(all.len());
+        let ends = self.separator.find_iter(&all[from..]).map(|at| from + at + 1);
+        ends.take_while(|end| *end < sure).filter(|end| begins_mail(&all[*end..])).collect()
+    }
+
+    /// The mails in a block that end there; nothing where it has none.
+    fn batch(&mut self, block: Vec<u8>, ends: &[usize]) -> Option<Batch> {
+        let bytes = block.len() as u64;
+        let mut mails = Vec::new();
+        let mut begin = 0;
+        for &end in ends {
+            let size = (end - begin) as u64 + std::mem::take(&mut self.dropped);
+            let is_blank = begin == 0 && self.number == 0 && block[..end].trim_ascii().is_empty();
+            if !is_blank {
+                self.number += 1;
+                mails.push((self.number, begin..end, size));
+            }
+            begin = end;
+        }
+        let (name, depth, options) = (Arc::clone(&self.name), self.depth, Arc::clone(&self.options));
+        let articles = move |(number, range, size): (u64, Range<usize>, u64)| -> Articles {
+            let (name, limit) = (format!("{name}#{number}"), options.max_article_size);
+            if size > limit {
+                return Box::new(once(TooLarge::Known { size, limit }.article(name)));
+            }
+            mail::articles(name, unquoted(&block[range]), depth, &options)
+        };
+        (!mails.is_empty()).then(|| Batch::new(bytes, mails.into_iter().flat_map(articles)))
+    }
+
+    /// The last mail, and why there are no more; a row where there is none.
+    fn last_batch(&mut self) -> Option<Batch> {
+        let block = std::mem::take(&mut self.unread);
+        let is_blank = self.dropped == 0 && block.trim_ascii().is_empty();
+        let end = block.len();
+        let last = if is_blank { None } else { self.batch(block, &[end]) };
+        let error = self.error.take().map(|error| {
+            self.number += 1;
+            Article::failed(format!("{}#{}", self.name, self.number), error.to_string())
+        });
+        let empty = || Article { name: self.name.to_string(), status: Status::Empty, ..Article::default() };
+        let row = error.or_else(|| (self.number == 0).then(empty));
+        match (last, row) {
+            (Some(last), row) => Some(Batch::new(last.bytes(), last.articles().chain(row))),
+            (None, row) => row.map(Batch::one),
+        }
     }
 }
 

@@ -44,14 +44,14 @@ fn a_program_reads_loose_files_and_those_in_archives() {
     let failure = format!("{}: exit code 3: no pdf", reader.display());
     let expected = [
         "a.pdf ok 26".to_owned(),
-        format!("b.pdf failed 0 {failure}"),
+        format!("b.pdf failed  {failure}"),
         "c.PDF.gz ok 11".into(),
         "d.zip!e.pdf ok 11".into(),
         "d.zip!f.txt ok 4".into(),
         "g.tar!h.pdf ok 11".into(),
         "i.eml ok 5".into(),
         "i.eml!d.pdf ok 11".into(),
-        "j.doc skipped 0 type .doc is not read; --pre 'doc=PROGRAM' reads it by a program".into(),
+        "j.doc skipped  type .doc is not read; --pre 'doc=PROGRAM' reads it by a program".into(),
     ];
     assert_eq!((code, rows), (1, expected.to_vec()));
     assert_eq!(said, format!("failed: b.pdf: {failure}\n"));
@@ -75,7 +75,7 @@ fn a_program_reads_loose_files_and_those_in_archives() {
     );
     assert_eq!(
         (code, rows),
-        (1, vec!["a.pdf failed 0 sleep: not done after 1 s; --pre-timeout allows more".to_owned()])
+        (1, vec!["a.pdf failed  sleep: not done after 1 s; --pre-timeout allows more".to_owned()])
     );
 }
 
