@@ -3,8 +3,8 @@
 //! A new format is a file beside this one and a line in [`FORMATS`].
 
 use super::compression::Codec;
-use super::{ReadOptions, batch::Batches, html, records, syndication, text, warc};
-use crate::model::Article;
+use super::document::Document;
+use super::{ReadOptions, batch::Batches, docx, html, mbox, records, syndication, text, warc};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// What the bytes of a file hold, once they are out of their compression.
 #[derive(Clone, Copy, Debug)]
 pub enum Format {
-    /// One article: its name and its bytes make it. Runs on a worker's thread.
-    Document(fn(String, Vec<u8>, &ReadOptions) -> Article),
+    /// Something that is read as a whole, on a worker's thread.
+    Document(Document),
     /// Many articles, read in order, batch by batch. It yields at least one.
     Records(fn(String, Box<dyn Read + Send>, &Arc<ReadOptions>) -> Batches),
     /// Other files.
@@ -27,6 +27,8 @@ pub enum Archive {
     Tar,
     /// With a table of contents at its end.
     Zip,
+    /// Mails one after the other.
+    Mailbox,
 }
 
 /// How a file is read: out of its compression, if it has one, and then as what it holds.
@@ -39,9 +41,12 @@ pub struct FileType {
 }
 
 /// Every format, by the extensions of its files in lower case.
-const FORMATS: [(&[&str], Format); 10] = [
+const FORMATS: [(&[&str], Format); 13] = [
     (&["txt", "text", "md", "markdown"], Format::TEXT),
-    (&["html", "htm", "xhtml"], Format::Document(html::article)),
+    (&["html", "htm", "xhtml"], Format::HTML),
+    (&["docx", "docm", "dotx"], Format::DOCX),
+    (&["eml"], Format::Document(Document::Mail)),
+    (&["mbox", "mbx"], Format::Archive(Archive::Mailbox)),
     (&["jsonl", "ndjson", "jl"], Format::Records(records::lines)),
     (&["json"], Format::Records(records::values)),
     (&["csv"], Format::Records(records::table)),
@@ -62,9 +67,18 @@ const TAR_IN: [(&str, Codec); 6] = [
     ("taz", Codec::Gzip),
 ];
 
+/// Fields that programs put at the top of a mail when they hand it on.
+const MAIL_FIELDS: [&str; 6] =
+    ["Return-Path:", "Received:", "Delivered-To:", "Message-ID:", "MIME-Version:", "X-Mozilla-Status:"];
+
+/// Types of documents that are not read but by a program that the user names.
+const BY_PROGRAM: [&str; 12] = ["pdf", "doc", "rtf", "odt", "epub", "ppt", "pptx", "ps", "djvu", "msg", "pst", "wpd"];
+
 impl Format {
     /// Plain text: what standard input is, and a file whose name does not say.
-    pub const TEXT: Format = Format::Document(text::article);
+    pub const TEXT: Format = Format::Document(Document::Article(text::article));
+    const HTML: Format = Format::Document(Document::Article(html::article));
+    const DOCX: Format = Format::Document(Document::Article(docx::article));
 
     fn of_extension(extension: &str) -> Option<Format> {
         let listed = |extensions: &[&str]| extensions.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
@@ -102,7 +116,9 @@ impl FileType {
         let text = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begin).trim_ascii_start();
         let begins = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
         let format = if begin.starts_with(b"PK\x03\x04") {
-            Format::Archive(Archive::Zip)
+            // the first file in what office programs write
+            let is_office = begin.get(30..).is_some_and(|name| name.starts_with(b"[Content_Types].xml"));
+            if is_office { Format::DOCX } else { Format::Archive(Archive::Zip) }
         } else if begin.get(257..262) == Some(b"ustar") {
             Format::Archive(Archive::Tar)
         } else if begin.starts_with(b"WARC/") {
@@ -110,7 +126,11 @@ impl FileType {
         } else if begins("<rss") || begins("<feed") || (begins("<?xml") && !contains(text, b"<html")) {
             Format::Records(syndication::batches)
         } else if begins("<!doctype html") || begins("<html") || begins("<?xml") {
-            Format::Document(html::article)
+            Format::HTML
+        } else if mbox::is_mailbox(begin) {
+            Format::Archive(Archive::Mailbox)
+        } else if MAIL_FIELDS.iter().any(|field| begins(field)) {
+            Format::Document(Document::Mail)
         } else if begins("{\"") || begins("[{") || begins("{ \"") || begins("{\n") || begins("[\n") {
             Format::Records(records::values)
         } else {
@@ -130,6 +150,10 @@ pub(super) fn unread(path: &Path) -> String {
         Some(extension) => match path.file_stem().map(Path::new).and_then(Path::extension) {
             Some(inner) if extension.to_str().and_then(Codec::of_extension).is_some() => {
                 format!("type .{} in .{} is not read", inner.display(), extension.display())
+            }
+            _ if BY_PROGRAM.iter().any(|listed| extension.eq_ignore_ascii_case(listed)) => {
+                let extension = extension.to_ascii_lowercase();
+                format!("type .{0} is not read; --pre '{0}=PROGRAM' reads it by a program", extension.display())
             }
             _ => format!("type .{} is not read", extension.display()),
         },
@@ -151,7 +175,10 @@ mod tests {
         {
             assert!(matches!(format(name), Some(Format::Records(_))), "{name}");
         }
-        for name in ["a.zip", "a.tar", "a.tar.GZ", "a.tgz", "a.tar.bz2", "a.txz"] {
+        for name in ["a.docx", "a.DOCX", "a.eml", "a.eml.gz"] {
+            assert!(matches!(format(name), Some(Format::Document(_))), "{name}");
+        }
+        for name in ["a.zip", "a.tar", "a.tar.GZ", "a.tgz", "a.tar.bz2", "a.txz", "a.mbox", "a.mbox.gz"] {
             assert!(matches!(format(name), Some(Format::Archive(_))), "{name}");
         }
         for name in ["a", "a.", ".txt", "txt", "a.jpg", "a.txt~", "a.gz", "a.jpg.gz", "a.txt.gz.gz"] {
@@ -164,6 +191,7 @@ mod tests {
     #[test]
     fn an_unread_file_says_why() {
         assert_eq!(unread(Path::new("b/a.tar.JPG")), "type .JPG is not read");
+        assert_eq!(unread(Path::new("b/a.PDF")), "type .pdf is not read; --pre 'pdf=PROGRAM' reads it by a program");
         assert_eq!(unread(Path::new("b/a.jpg.gz")), "type .jpg in .gz is not read");
         assert_eq!(unread(Path::new("b/a.gz")), "type .gz is not read");
         assert!(unread(Path::new("b.c/a")).contains("without an extension"));

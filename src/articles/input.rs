@@ -1,11 +1,10 @@
 //! One file of a run, before it is read.
 
 use super::batch::Batches;
-use super::compression::{Codec, Counted};
-use super::format::Archive;
-use super::read::{ReadError, read_whole};
+use super::compression::Counted;
+use super::format::{Archive, unread};
 use super::shared::SharedBytes;
-use super::{Batch, FileType, Format, ReadOptions, stream, zip};
+use super::{Batch, FileType, Format, ReadOptions, document, stream, zip};
 use crate::model::Article;
 use std::fs::File;
 use std::io::{self, Read};
@@ -31,6 +30,8 @@ pub enum Source {
     File(PathBuf, FileType),
     /// In a file whose name does not say what it holds: its first bytes do.
     Unknown(PathBuf),
+    /// In a file of a type that is not read, unless the user names a program that does.
+    Unread(PathBuf),
     /// In standard input.
     Stdin,
     /// Nowhere: it is left out, for this reason.
@@ -46,7 +47,7 @@ impl Input {
         match &self.source {
             Source::File(_, file_type) => !matches!(file_type.format, Format::Document(_)),
             Source::Unknown(_) | Source::Stdin => true,
-            Source::Skipped(_) | Source::Failed(_) => false,
+            Source::Unread(_) | Source::Skipped(_) | Source::Failed(_) => false,
         }
     }
 
@@ -54,20 +55,19 @@ impl Input {
     ///
     /// It never fails: what goes wrong is an article that says so.
     pub fn articles(self, options: &Arc<ReadOptions>) -> impl Iterator<Item = Article> + Send + use<> {
-        let (one, many) = match self.source {
-            Source::File(path, FileType { codec, format: Format::Document(read) }) => {
-                (Some(document(self.name, File::open(path), self.size, codec, read, options)), None)
+        let (one, many) = match self.source.settled(options) {
+            Source::File(path, FileType { codec, format: Format::Document(document) }) => {
+                let file = File::open(path);
+                (Some(document::articles(self.name, file, self.size, (codec, document), 1, options)), None)
             }
-            Source::Skipped(why) => (Some(Article::skipped(self.name, why)), None),
-            Source::Failed(error) => (Some(Article::failed(self.name, error)), None),
-            _ => (None, Some(self.batches(options))),
+            source => (None, Some(Input { source, ..self }.batches(options))),
         };
-        one.into_iter().chain(many.into_iter().flatten().flat_map(Batch::articles))
+        one.into_iter().flatten().chain(many.into_iter().flatten().flat_map(Batch::articles))
     }
 
     /// Opens what may hold many articles; reading is left to the batches.
     pub(super) fn batches(self, options: &Arc<ReadOptions>) -> Batches {
-        let opened = match self.source {
+        let opened = match self.source.settled(options) {
             Source::File(path, FileType { codec: None, format: Format::Archive(Archive::Zip) }) => {
                 return match File::open(path).and_then(SharedBytes::try_from) {
                     Ok(bytes) => zip::batches(self.name, bytes, 1, options),
@@ -79,6 +79,7 @@ impl Input {
             Source::Unknown(path) => opened(&path)
                 .map(|(count, reader)| (count, stream::batches_by_content(self.name.clone(), reader, options))),
             Source::Stdin => return stream::batches_by_content(self.name, Box::new(io::stdin()), options),
+            Source::Unread(path) => return Batch::only(Article::skipped(self.name, unread(&path))),
             Source::Skipped(why) => return Batch::only(Article::skipped(self.name, why)),
             Source::Failed(error) => return Batch::only(Article::failed(self.name, error)),
         };
@@ -92,31 +93,22 @@ impl Input {
     }
 }
 
+impl Source {
+    /// The same, with a file that the user has a program for as that program's.
+    fn settled(self, options: &ReadOptions) -> Source {
+        let (Source::File(path, _) | Source::Unknown(path) | Source::Unread(path)) = &self else { return self };
+        match options.programs.file_type(path) {
+            Some(file_type) => Source::File(path.clone(), file_type),
+            None => self,
+        }
+    }
+}
+
 /// A file, and how many bytes were read of it.
 fn opened(path: &Path) -> io::Result<(Arc<AtomicU64>, Box<dyn Read + Send>)> {
     let count = Arc::new(AtomicU64::new(0));
     let reader = Counted { reader: File::open(path)?, count: Arc::clone(&count) };
     Ok((count, Box::new(reader)))
-}
-
-/// The one article of a file, of that size as it is stored.
-pub(super) fn document(
-    name: String,
-    file: io::Result<impl Read + Send + 'static>,
-    size: u64,
-    codec: Option<Codec>,
-    read: fn(String, Vec<u8>, &ReadOptions) -> Article,
-    options: &ReadOptions,
-) -> Article {
-    let limit = options.max_article_size;
-    let bytes = file.map_err(ReadError::from).and_then(|mut file| match codec {
-        None => read_whole(&mut file, size, limit),
-        Some(codec) => read_whole(&mut codec.decoder(file, &options.expand)?, 0, limit),
-    });
-    match bytes {
-        Ok(bytes) => read(name, bytes, options),
-        Err(error) => error.article(name),
-    }
 }
 
 #[cfg(test)]

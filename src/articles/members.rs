@@ -1,12 +1,13 @@
 //! What lies in an archive, to batches: small files together, each file of records by itself.
 
 use super::batch::{Batch, Batches};
-use super::format::{FileType, Format, unread};
-use super::input::document;
+use super::document::{Articles, Document};
+use super::format::{Archive, FileType, Format, unread};
 use super::read::read_whole;
-use super::{ReadOptions, stream};
+use super::{ReadOptions, document, stream};
 use crate::model::{Article, Status};
-use std::io::Read;
+use std::io::{Cursor, Read};
+use std::iter::once;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,15 +19,15 @@ const BATCH_BYTES: u64 = 512 << 10;
 
 /// A file in an archive.
 pub(super) enum Member {
-    /// An article, made on the thread that asks for it, and how many bytes it is read from.
-    One(Box<dyn FnOnce() -> Article + Send>, u64),
+    /// What is read as a whole, made into articles on the thread that asks for them, and how many bytes that are.
+    One(Box<dyn FnOnce() -> Articles + Send>, u64),
     /// Many, read from the archive as they come: all before the next member.
     Many(Batches),
 }
 
 impl Member {
     pub(super) fn row(article: Article) -> Member {
-        Member::One(Box::new(move || article), 0)
+        Member::One(Box::new(move || Box::new(once(article))), 0)
     }
 
     /// A file that is read as a stream, whose bytes are gone once the archive is read on: a document is read here, and
@@ -34,16 +35,16 @@ impl Member {
     pub(super) fn of_stream(place: Place, mut reader: impl Read + Send + 'static, size: u64) -> Member {
         match place.kind() {
             Err(row) => Member::row(*row),
-            Ok(FileType { format: Format::Document(read), codec }) => {
-                let Place { name, options, .. } = place;
+            Ok(FileType { format: Format::Document(document), codec }) => {
+                let Place { name, depth, options, .. } = place;
                 let bytes = read_whole(&mut reader, size, options.max_article_size);
                 Member::One(
                     Box::new(move || match bytes {
                         Ok(bytes) => {
-                            let size = bytes.len() as u64;
-                            document(name, Ok(std::io::Cursor::new(bytes)), size, codec, read, &options)
+                            let (size, file) = (bytes.len() as u64, Cursor::new(bytes));
+                            document::articles(name, Ok(file), size, (codec, document), depth + 1, &options)
                         }
-                        Err(error) => error.article(name),
+                        Err(error) => Box::new(once(error.article(name))),
                     }),
                     size,
                 )
@@ -79,13 +80,24 @@ impl Place {
     /// How it is read, or the row that says why it is not.
     pub(super) fn kind(&self) -> Result<FileType, Box<Article>> {
         let path = Path::new(&self.path);
-        let file_type = FileType::of(path).ok_or_else(|| Box::new(Article::skipped(&*self.name, unread(path))))?;
+        let file_type = self.options.file_type(path);
+        self.allowed(file_type.ok_or_else(|| Box::new(Article::skipped(&*self.name, unread(path))))?)
+    }
+
+    /// This type, if a file of it may lie as deep as this one.
+    pub(super) fn allowed(&self, file_type: FileType) -> Result<FileType, Box<Article>> {
         let most = self.options.expand.depth;
-        if matches!(file_type.format, Format::Archive(_)) && self.depth >= most {
-            let error = format!("an archive in {most} others is not read; --max-depth allows more");
-            return Err(Box::new(Article::failed(&*self.name, error)));
+        let (what, allowed) = match file_type.format {
+            Format::Archive(Archive::Tar | Archive::Zip) => ("an archive", self.depth < most),
+            // what is in it is not hidden as in an archive: it may lie where other articles may
+            Format::Archive(Archive::Mailbox) | Format::Document(Document::Mail) => ("a mail", self.depth <= most),
+            Format::Document(_) | Format::Records(_) => ("", true),
+        };
+        if allowed {
+            return Ok(file_type);
         }
-        Ok(file_type)
+        let error = format!("{what} in {} others is not read; --max-depth allows more", self.depth);
+        Err(Box::new(Article::failed(&*self.name, error)))
     }
 
     pub(super) fn batches(self, file_type: FileType, reader: Box<dyn Read + Send>) -> Batches {
@@ -132,7 +144,7 @@ impl<I: Iterator<Item = Member>> Iterator for Members<I> {
             }
             let is_first = std::mem::replace(&mut self.is_empty, false);
             if !files.is_empty() {
-                return Some(Batch::new(bytes, files.into_iter().map(|make| make())));
+                return Some(Batch::new(bytes, files.into_iter().flat_map(|make| make())));
             }
             if self.open.is_none() {
                 let name = std::mem::take(&mut self.name);

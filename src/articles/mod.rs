@@ -8,6 +8,9 @@
 //! | `.txt`, `.text` | one article: the file, decoded |
 //! | `.md`, `.markdown` | the same: the marks stay in the text |
 //! | `.html`, `.htm`, `.xhtml` | one article: the one in the page, with what the page says of it |
+//! | `.docx` | one article: the text of the document, with its properties |
+//! | `.eml` | the mail, and each file that is attached: `a.eml!report.docx` |
+//! | `.mbox` | each mail, with what is attached: `inbox.mbox#2!report.docx` |
 //! | `.jsonl`, `.ndjson`, `.jl` | an article on each line: `text`, `title`, `date`, `url`, `author`, `source`, `language`, or what news-please, newspaper4k, trafilatura, Media Cloud and schema.org call them |
 //! | `.json` | the same: a list of objects, objects one after the other, or one |
 //! | `.csv`, `.tsv` | an article in each row, by the same names in the header |
@@ -15,6 +18,7 @@
 //! | `.warc`, `.wet` | an article for each page that a crawler was given |
 //! | `.gz`, `.bz2`, `.xz`, `.zst` | as what is compressed in it |
 //! | `.zip`, `.tar` | each file in it, as if it were loose: `a.zip!b/c.html` |
+//! | files that [`ReadOptions::programs`] names | what the program writes, as plain text |
 //! | any other in a folder | not read: an article that is `skipped` |
 //! | any other that was typed, standard input | by its first bytes; else one article: plain text |
 //!
@@ -47,13 +51,19 @@ mod complete;
 mod compression;
 mod date;
 mod decode;
+mod document;
+mod docx;
 mod feed;
+mod flow;
 mod format;
 mod html;
 mod input;
 mod language;
+mod mail;
+mod mbox;
 mod members;
 mod name;
+mod program;
 mod read;
 mod records;
 mod shared;
@@ -63,18 +73,23 @@ mod tar;
 mod text;
 mod walk;
 mod warc;
+mod xml;
 mod zip;
 
 pub use batch::Batch;
 pub use compression::{Codec, ExpandLimits};
 pub use date::{DateFormat, DateOptions};
 pub use decode::{Charset, DecodeError, Decoded, decode};
+pub use document::Document;
 pub use feed::Feed;
 pub use format::{Archive, FileType, Format};
 pub use html::PagePart;
 pub use input::{Input, Source};
+pub use program::{DEFAULT_PROGRAM_SECONDS, Program, Programs};
 pub use records::FieldNames;
 pub use walk::{PathError, digest, inputs};
+
+use std::path::Path;
 
 /// An article larger than this is not read unless the user says so. The longest books are some 10 MB; what is larger is a
 /// dump, and each thread holds the bytes of one article and its text.
@@ -96,6 +111,15 @@ pub struct ReadOptions {
     pub fields: FieldNames,
     /// How much compressed files and archives may expand.
     pub expand: ExpandLimits,
+    /// Programs that read what is not read here.
+    pub programs: Programs,
+}
+
+impl ReadOptions {
+    /// How a file of this name is read; `None` where it is not.
+    fn file_type(&self, path: &Path) -> Option<FileType> {
+        self.programs.file_type(path).or_else(|| FileType::of(path))
+    }
 }
 
 impl Default for ReadOptions {
@@ -107,6 +131,7 @@ impl Default for ReadOptions {
             dates: DateOptions::default(),
             fields: FieldNames::default(),
             expand: ExpandLimits::default(),
+            programs: Programs::default(),
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use super::batch::{Batch, Batches};
 use super::format::{Archive, FileType, Format};
-use super::input::document;
 use super::read::read_whole;
 use super::shared::SharedBytes;
-use super::{ReadOptions, tar, zip};
+use super::{ReadOptions, document, mbox, tar, zip};
 use std::io::{self, Cursor, Read};
 use std::iter::once;
 use std::sync::Arc;
 
-/// The first bytes by which a file is known whose name does not say: a block of a tar.
+/// The first bytes by which a file is known whose name does not say: a block of a tar, the first fields of a mail.
 const PEEK: u64 = 512;
 
 /// The batches of a file of that type, which is `depth - 1` archives deep.
@@ -29,14 +28,15 @@ pub(super) fn batches(
         },
     };
     match file_type.format {
-        Format::Document(read) => {
-            let article = move |(name, reader, options): (String, _, Arc<ReadOptions>)| {
-                document(name, Ok(reader), 0, None, read, &options)
+        Format::Document(document) => {
+            let articles = move |(name, reader, options): (String, _, Arc<ReadOptions>)| {
+                document::articles(name, Ok(reader), 0, (None, document), depth, &options)
             };
-            Box::new(once(Batch::new(0, once((name, reader, Arc::clone(options))).map(article))))
+            Box::new(once(Batch::new(0, once((name, reader, Arc::clone(options))).flat_map(articles))))
         }
         Format::Records(open) => open(name, reader, options),
         Format::Archive(Archive::Tar) => tar::batches(name, reader, depth, options),
+        Format::Archive(Archive::Mailbox) => mbox::batches(name, reader, depth, options),
         // its table of contents is at its end
         Format::Archive(Archive::Zip) => match read_whole(&mut reader, 0, options.max_article_size) {
             Ok(bytes) => zip::batches(name, SharedBytes::from(bytes), depth, options),

@@ -7,10 +7,11 @@ use super::batch::{Batch, Batches};
 use super::date::{self, DateOptions};
 use super::language::iso_639_1;
 use super::read::read_whole;
+use super::xml::{attribute, local, range, unescaped};
 use super::{ReadOptions, decode::decode, html, text::settle};
 use crate::model::Article;
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -190,39 +191,6 @@ impl Item {
 fn author(raw: &str) -> String {
     let name = raw.split_once("<name>").and_then(|(_, rest)| rest.split_once("</name>")).map(|(name, _)| name);
     html::plain(&unescaped(name.unwrap_or(raw)))
-}
-
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-fn range(span: &std::ops::Range<u64>) -> std::ops::Range<usize> {
-    let at = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-    at(span.start)..at(span.end)
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = start.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
-    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
-}
-
-/// The characters that raw XML stands for: references outside CDATA, everything as it is inside.
-fn unescaped(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once("<![CDATA[") {
-        let (inside, behind) = after.split_once("]]>").unwrap_or((after, ""));
-        push_unescaped(before, &mut text);
-        text.push_str(inside);
-        rest = behind;
-    }
-    push_unescaped(rest, &mut text);
-    text
-}
-
-fn push_unescaped(raw: &str, text: &mut String) {
-    // what is no reference of XML is left to the page's own
-    text.push_str(&quick_xml::escape::unescape(raw).unwrap_or(raw.into()));
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What the user typed to what will be read: every file, in order, under a name of its own.
 
-use super::format::unread;
 use super::{FileType, Input, Source, name};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -30,7 +29,7 @@ pub struct PathError {
 /// paths lead to is there once, under the first of its names.
 ///
 /// In a folder:
-/// - a file of a type that is not read is [`Source::Skipped`] (one that was typed is read: as text, if its name does not
+/// - a file of a type that is not read is [`Source::Unread`] (one that was typed is read: as text, if its name does not
 ///   say otherwise);
 /// - hidden files and folders are passed over; `.gitignore` and its like mean nothing;
 /// - a link to a file is that file under the name of the link; a link to a folder is skipped, so there are no loops;
@@ -158,7 +157,7 @@ fn walk(folder: &Folder<'_>, exclude: &[PathBuf], seen: &mut Seen, inputs: &mut 
 fn source(path: PathBuf) -> (Source, u64) {
     let source = match (FileType::of(&path), fs::metadata(&path)) {
         (_, Ok(metadata)) if metadata.is_dir() => Source::Skipped("a link to a folder is not followed".to_owned()),
-        (None, _) => Source::Skipped(unread(&path)),
+        (None, _) => Source::Unread(path),
         (Some(_), Err(error)) => Source::Failed(error.to_string()),
         (Some(file_type), Ok(metadata)) if metadata.is_file() => {
             return (Source::File(path, file_type), metadata.len());
@@ -193,6 +192,7 @@ fn reason(error: &ignore::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::articles::format::unread;
     use std::fs::{create_dir, create_dir_all, write};
 
     /// A folder with these files in it, each with its name in it.
@@ -210,6 +210,7 @@ mod tests {
     fn rows(inputs: &[Input]) -> Vec<String> {
         let row = |input: &Input| match &input.source {
             Source::File(..) | Source::Unknown(_) | Source::Stdin => input.name.clone(),
+            Source::Unread(path) => format!("{}: {}", input.name, unread(path)),
             Source::Skipped(why) => format!("{}: {why}", input.name),
             Source::Failed(error) => format!("{}! {error}", input.name),
         };

@@ -3,10 +3,10 @@
 use super::batch::{Batch, Batches};
 use super::compression::Codec;
 use super::format::{FileType, Format};
-use super::input::document;
 use super::members::{Member, Members, Place};
+use super::read::{ReadError, read_whole};
 use super::shared::SharedBytes;
-use super::{ReadOptions, read::TooLarge};
+use super::{ReadOptions, document};
 use crate::model::Article;
 use ::zip::{CompressionMethod, ZipArchive};
 use std::io::{self, Read};
@@ -14,16 +14,10 @@ use std::sync::Arc;
 
 /// The articles of a zip file, in the order of its table of contents.
 pub(super) fn batches(name: String, bytes: SharedBytes, depth: u32, options: &Arc<ReadOptions>) -> Batches {
-    let refuse = |error: String| Batch::only(Article::failed(&*name, error));
-    let archive = match ZipArchive::new(bytes.clone()) {
+    let archive = match opened(&bytes, options) {
         Ok(archive) => archive,
-        Err(error) => return refuse(format!("no zip file, or damaged: {error}")),
+        Err(error) => return Batch::only(Article::failed(name, error)),
     };
-    let sizes = (0..archive.len()).filter_map(|index| archive.by_index_data(index).ok()).map(|file| file.size());
-    let expanded = sizes.fold(0, u64::saturating_add);
-    if let Err(error) = options.expand.check(expanded, bytes.len()) {
-        return refuse(error.to_string());
-    }
     let options = Arc::clone(options);
     let archive_name = name.clone();
     let members = (0..archive.len()).filter_map(move |index| {
@@ -53,14 +47,10 @@ fn member(place: Place, zipped: Zipped, size: u64, packed: u64) -> Member {
         Err(row) => return Member::row(*row),
     };
     match file_type {
-        FileType { format: Format::Document(read), codec } => {
-            let limit = place.options.max_article_size;
-            if size > limit {
-                return Member::row(TooLarge::Known { size, limit }.article(place.name));
-            }
+        FileType { format: Format::Document(document), codec } => {
             let make = move || {
                 let reader = zipped.open(&place.options);
-                document(place.name, reader, size, codec, read, &place.options)
+                document::articles(place.name, reader, size, (codec, document), place.depth + 1, &place.options)
             };
             Member::One(Box::new(make), packed)
         }
@@ -69,6 +59,36 @@ fn member(place: Place, zipped: Zipped, size: u64, packed: u64) -> Member {
             Err(error) => Member::row(Article::failed(place.name, error.to_string())),
         },
     }
+}
+
+/// A zip file that is one document: its parts are asked for by their paths.
+pub(super) struct Package {
+    archive: ZipArchive<SharedBytes>,
+    bytes: SharedBytes,
+}
+
+impl Package {
+    /// # Errors
+    /// If it is no zip file, or would expand beyond the limits.
+    pub(super) fn open(bytes: SharedBytes, options: &ReadOptions) -> io::Result<Package> {
+        Ok(Package { archive: opened(&bytes, options).map_err(io::Error::other)?, bytes })
+    }
+
+    /// The bytes of a part; `None` where there is none of this path.
+    pub(super) fn read(&self, path: &str, options: &ReadOptions) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(index) = self.archive.index_for_name(path) else { return Ok(None) };
+        let part = Zipped { archive: self.archive.clone(), bytes: self.bytes.clone(), index };
+        read_whole(&mut part.open(options)?, 0, options.max_article_size).map(Some)
+    }
+}
+
+/// A zip file that expands within the limits, or why it is not read.
+fn opened(bytes: &SharedBytes, options: &ReadOptions) -> Result<ZipArchive<SharedBytes>, String> {
+    let archive = ZipArchive::new(bytes.clone()).map_err(|error| format!("no zip file, or damaged: {error}"))?;
+    let sizes = (0..archive.len()).filter_map(|index| archive.by_index_data(index).ok()).map(|file| file.size());
+    let expanded = sizes.fold(0, u64::saturating_add);
+    options.expand.check(expanded, bytes.len()).map_err(|error| error.to_string())?;
+    Ok(archive)
 }
 
 /// A file in an archive.

@@ -7,7 +7,8 @@ use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use gazetag::articles::{
-    Charset, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart, ReadOptions, digest, inputs,
+    Charset, DEFAULT_PROGRAM_SECONDS, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart,
+    Program, Programs, ReadOptions, digest, inputs,
 };
 use gazetag::decide::{DecideOptions, Home, rules};
 use gazetag::lexicon::LexiconOptions;
@@ -150,6 +151,15 @@ pub(super) struct Tag {
     #[arg(long, value_name = "PART", value_enum, default_value_t = Html::Article)]
     html: Html,
 
+    /// Read files with this ending by a program, which is given the file on its standard input and writes the text:
+    /// 'pdf=pdftotext -layout - -'
+    #[arg(long, value_name = "EXT=PROGRAM")]
+    pre: Vec<Program>,
+
+    /// A program of --pre that takes longer for one file is stopped, and the article fails
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_PROGRAM_SECONDS)]
+    pre_timeout: u64,
+
     /// Write each article's text to DIR/<article>.txt: what offsets count in
     #[arg(long, value_name = "DIR")]
     write_text: Option<PathBuf>,
@@ -283,6 +293,9 @@ impl Tag {
             let why = if streams { "-o - writes mentions as CSV" } else { "the parts of a run are CSV" };
             bail!("{why}: leave --format out, then 'gazetag convert DIR --format ...' makes other formats");
         }
+        if let Some(program) = self.pre.iter().find(|program| !program.is_there()) {
+            bail!("--pre '{program}': there is no program {}; install it, or give its path", program.program());
+        }
         let paths = self.all_paths()?;
         self.check_paths(&paths, streams)?;
         let tables = if streams { None } else { Some(self.output.clone()) };
@@ -408,6 +421,7 @@ impl Tag {
                 ratio: self.max_expanded_ratio,
                 depth: self.max_depth,
             },
+            programs: Programs { all: self.pre.clone(), seconds: self.pre_timeout },
         }
     }
 
@@ -475,6 +489,8 @@ impl Tag {
             "min_pair": self.min_pair,
             "nested": self.nested,
             "offsets": offsets,
+            "pre": self.pre.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "pre_timeout": self.pre_timeout,
             "skip_bad_rows": self.lists.skip_bad_rows,
             "no_variants": self.lists.no_variants,
             "take": self.take,

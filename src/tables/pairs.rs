@@ -229,6 +229,47 @@ const CHUNKS_AT_A_TIME: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Kind, Span};
+
+    fn mentions(text: &str, names: &[(&str, u32)]) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = names
+            .iter()
+            .flat_map(|(name, entity)| {
+                text.match_indices(name).map(|(at, name)| Mention {
+                    span: Span::new(at, at + name.len()),
+                    entity: EntityId(*entity),
+                    kind: Kind::Person,
+                    role: crate::model::Role::Name,
+                    candidates: 1,
+                    confidence: 1.0,
+                    reasons: crate::model::Reasons::default(),
+                })
+            })
+            .collect();
+        mentions.sort_by_key(|mention| mention.span.start());
+        mentions
+    }
+
+    #[test]
+    fn pairs_share_articles_paragraphs_and_sentences() {
+        let text = "Ann met Bob. Ann left, Bob and Cy stayed.\n\nMr. Cy saw Ann again, and Ann saw Cy. Bob slept.";
+        let mentions = mentions(text, &[("Ann", 1), ("Bob", 2), ("Cy", 3)]);
+        let folder = tempfile::tempdir().unwrap();
+        for records in [1 << 20, 1] {
+            let mut spill = Spill::shared(folder.path().to_owned(), 1);
+            spill.records = records;
+            let (mut counts, mut others) = (PairCounts::new(spill.clone()), PairCounts::new(spill));
+            let entities = [1, 2, 3].map(EntityId);
+            assert!(counts.add(text, &mentions, &entities).unwrap());
+            assert!(others.add(text, &mentions, &entities).unwrap());
+            let many: Vec<EntityId> = (0..=MOST_ENTITIES as u32).map(EntityId).collect();
+            assert!(!counts.add(text, &mentions, &many).unwrap());
+            others.add_counts([1, 9, 1, 1, 0]).unwrap();
+            counts.merge(others);
+            let sums: Vec<PairPart> = counts.sorted().unwrap().map(Result::unwrap).collect();
+            assert_eq!(sums, [[1, 2, 2, 4, 4], [1, 3, 2, 4, 4], [1, 9, 1, 1, 0], [2, 3, 2, 4, 2]], "{records}");
+        }
+    }
 
     #[test]
     fn together_oftener_than_by_chance_is_above_zero() {

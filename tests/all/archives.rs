@@ -1,8 +1,8 @@
 //! Compressed files and archives: what lies in them is read as if it were loose.
 
+use crate::support::{gzip, tar, zip};
 use gazetag::articles::{Batch, ExpandLimits, Feed, ReadOptions, inputs};
 use gazetag::model::{Article, Status};
-use std::io::Write as _;
 use std::path::Path;
 
 /// `name status text-or-error` of everything in a folder.
@@ -11,33 +11,6 @@ fn rows(folder: &Path, options: ReadOptions) -> Vec<String> {
     let batches: Vec<Batch> = std::iter::from_fn(|| feed.next_batch()).collect();
     let row = |a: Article| format!("{} {} {}{}", a.name, a.status.as_str(), a.text, a.error).trim_end().to_owned();
     batches.into_iter().flat_map(Batch::articles).map(row).collect()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (at, (name, bytes)) in files.iter().enumerate() {
-        let method = if at % 2 == 0 { zip::CompressionMethod::Deflated } else { zip::CompressionMethod::Stored };
-        zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut tar = tar::Builder::new(Vec::new());
-    for (name, bytes) in files {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        tar.append_data(&mut header, name, *bytes).unwrap();
-    }
-    tar.into_inner().unwrap()
 }
 
 #[test]

@@ -881,6 +881,93 @@ fn min_pair_leaves_out_rare_pairs() {
     assert_eq!((pairs[0]["entity_a"].as_str(), pairs[0]["entity_b"].as_str()), ("Vladimir Putin", "Syria"));
 }
 
+#[test]
+fn counting_tables_add_up_to_the_mentions() {
+    let desk = Desk::new(&[
+        ("list.csv", LIST),
+        (
+            "in/news.jsonl",
+            concat!(
+                "{\"text\": \"Putin met Syrians in Syria. Syrian officials and Putin left.\", \"date\": \"2024-03-09\"}\n",
+                "{\"text\": \"Syria and Putin.\", \"date\": \"2024-03-31\"}\n",
+                "{\"text\": \"Syria, England.\"}\n",
+            ),
+        ),
+    ]);
+    desk.tag(&[]).ends(0);
+    let months: Vec<[String; 4]> = desk
+        .table("out/by-month.csv")
+        .iter()
+        .map(|row| ["entity", "month", "mentions", "articles"].map(|column| row[column].clone()))
+        .collect();
+    let expected = [
+        ["Syria", "", "1", "1"],
+        ["Syria", "2024-03", "4", "2"],
+        ["Vladimir Putin", "2024-03", "3", "2"],
+        ["England", "", "1", "1"],
+    ];
+    assert_eq!(months, expected.map(|row| row.map(str::to_owned)));
+    let by_article = desk.table("out/by-article.csv");
+    let counted: Vec<[&str; 3]> = by_article
+        .iter()
+        .map(|row| ["article", "entity", "mentions"].map(|column| row[column].as_str()))
+        .filter(|row| row[0] != "news.jsonl#3")
+        .collect();
+    let expected = [
+        ["news.jsonl#1", "Syria", "3"],
+        ["news.jsonl#1", "Vladimir Putin", "2"],
+        // equally often: by id
+        ["news.jsonl#2", "Vladimir Putin", "1"],
+        ["news.jsonl#2", "Syria", "1"],
+    ];
+    assert_eq!((counted, by_article.len()), (expected.to_vec(), 6));
+    let countries: Vec<[String; 5]> = desk
+        .table("out/countries.csv")
+        .iter()
+        .map(|row| {
+            ["country", "mentions", "articles", "demonyms", "demonym_articles"].map(|column| row[column].clone())
+        })
+        .collect();
+    let expected = [["SYR", "3", "3", "2", "1"], ["GBR", "1", "1", "0", "0"]];
+    assert_eq!(countries, expected.map(|row| row.map(str::to_owned)));
+    let pairs = desk.table("out/pairs.csv");
+    let pair = ["articles", "paragraphs", "sentences", "pmi"].map(|column| pairs[0][column].as_str());
+    // both are in two of three articles, Syria in all three
+    assert_eq!((pairs.len(), pair), (1, ["2", "2", "3", "0"]));
+}
+
+#[test]
+fn diff_tells_what_came_went_and_became_another() {
+    let desk = Desk::with_news();
+    desk.tag(&["--dropped"]).ends(0);
+    fs::rename(desk.path("out"), desk.path("old")).unwrap();
+    desk.write(
+        "other.csv",
+        &LIST.replace("Springfield,place,USA", "Springfield East,place,USA").replace("Syria,place", "Syriana,place"),
+    );
+    desk.run(&["tag", "in", "-g", "other.csv", "-q", "--dropped", "-o", "new"]).ends(0);
+    let ran = desk.run(&["diff", "old", "new", "-o", "diff.csv"]).ends(0);
+    ran.shows(&["0 added", "2 removed", "1 of another entity", "Syria (", "a.txt", "All differences are in diff.csv"]);
+    let table = desk.table("diff.csv");
+    assert_eq!(column(&table, "change"), ["removed", "entity", "removed"]);
+    assert_eq!(column(&table, "surface"), ["Syria", "Springfield", "Syria"]);
+    assert!(table[0]["new_entity"].is_empty() && !table[0]["old_reason"].is_empty(), "{table:#?}");
+    let back = desk.run(&["diff", "new", "old", "--json"]).ends(0).json();
+    let changes: Vec<_> = back.as_array().unwrap().iter().map(|row| row["change"].as_str().unwrap()).collect();
+    assert_eq!(changes, ["added", "entity", "added"]);
+    let same = desk.run(&["diff", "new", "new"]).ends(0);
+    assert!(same.out.contains("0 removed") && !same.out.contains("Entities"), "{same:?}");
+    desk.run(&["diff", "in", "new"]).refuses(&["in holds no run of gazetag"]);
+}
+
+#[test]
+fn shells_complete_commands_and_options() {
+    let desk = Desk::new(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        desk.run(&["completions", shell]).ends(0).shows(&["min-pair", "convert"]);
+    }
+}
+
 // The other commands
 
 #[test]

@@ -2,6 +2,7 @@
 
 use gazetag::gazetteer::{BadRows, Gazetteer, Lists, Variants};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+use std::io::Write as _;
 
 /// A gazetteer of lists that tests write down: file names and contents. It has their names alone, no variants: what is
 /// asked of it is how a name matches.
@@ -45,4 +46,34 @@ pub(crate) fn update() -> bool {
 /// The program.
 pub(crate) fn gazetag() -> std::process::Command {
     std::process::Command::new(env!("CARGO_BIN_EXE_gazetag"))
+}
+
+/// Bytes as a `.gz`.
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(bytes).unwrap();
+    gzip.finish().unwrap()
+}
+
+/// Files in a `.zip`, every other one compressed.
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (at, (name, bytes)) in files.iter().enumerate() {
+        let method = if at % 2 == 0 { zip::CompressionMethod::Deflated } else { zip::CompressionMethod::Stored };
+        zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Files in a `.tar`.
+pub(crate) fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, name, *bytes).unwrap();
+    }
+    tar.into_inner().unwrap()
 }

@@ -1,6 +1,6 @@
 //! What each element of a page does to its text.
 
-use super::flow::Gap;
+use crate::articles::flow::Gap;
 use html5gum::State;
 
 /// The part that an element plays.

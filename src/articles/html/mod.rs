@@ -23,7 +23,6 @@ mod body;
 mod bounds;
 pub(super) mod charset;
 mod element;
-mod flow;
 mod page;
 mod survey;
 mod tokens;

@@ -1,8 +1,8 @@
 //! What a reader sees of a page, tag by tag.
 
 use super::element::{Inside, Raw, element, ends_at_block};
-use super::flow::{Flow, Gap};
 use super::tokens::{Tag, Tokens};
+use crate::articles::flow::{Flow, Gap};
 use crate::articles::language::iso_639_1;
 use html5gum::{State, Tokenizer};
 

@@ -37,7 +37,11 @@ const COMPRESSION: u8 = 1;
 
 /// Writes the workbook.
 pub(super) fn write(run: &RunTables<'_>, folder: &TableFolder) -> Result<Written, FormatError> {
-    let mut book = Book { workbook: Workbook::new(), cut: 0, sheets: Vec::new(), most_rows: MOST_ROWS };
+    write_sheets(run, folder, MOST_ROWS)
+}
+
+fn write_sheets(run: &RunTables<'_>, folder: &TableFolder, most_rows: u32) -> Result<Written, FormatError> {
+    let mut book = Book { workbook: Workbook::new(), cut: 0, sheets: Vec::new(), most_rows };
     let prepared = book.workbook.set_tempdir(folder.path()).and_then(|workbook| {
         workbook.set_zip_compression_level(COMPRESSION);
         // no clock time: equal runs are equal
@@ -223,6 +227,41 @@ fn width(column: &Column) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::folder::Overwrite;
+    use calamine::{Reader as _, Xlsx, open_workbook};
+
+    #[test]
+    fn what_a_sheet_has_no_room_for_goes_on_in_the_next() {
+        let place = tempfile::tempdir().unwrap();
+        let table = |name: &str, rows: usize| {
+            let path = place.path().join(format!("{name}.csv"));
+            let lines: String = (0..rows).map(|row| format!("{name} {row},{row}\n")).collect();
+            std::fs::write(&path, format!("name,n\n{lines}")).unwrap();
+            let columns = vec![Column::new("name", ValueType::Text, ""), Column::new("n", ValueType::Count, "")];
+            RunTable { name: name.to_owned(), path, columns, guarded: false }
+        };
+        let tables = vec![table("entities", 0), table("articles", 9), table("pairs", 10), table("mentions", 19)];
+        let folder = TableFolder::open(&place.path().join("out"), Overwrite::Ours).unwrap();
+        let package = serde_json::json!({});
+        let run = RunTables {
+            folder: place.path(),
+            tables,
+            package: &package,
+            points: crate::tables::formats::Points::Entities,
+            is_interrupted: &|| false,
+        };
+        let written = write_sheets(&run, &folder, 10).unwrap();
+        let mut book: Xlsx<_> = open_workbook(written.file.beside()).unwrap();
+        let names = ["Summary", "Entities", "Articles", "Pairs", "Pairs 2", "Mentions", "Mentions 2", "Mentions 3"];
+        assert_eq!(book.sheet_names(), names);
+        for (sheet, first, rows) in
+            [("Pairs 2", "pairs 9", 1), ("Mentions", "mentions 0", 9), ("Mentions 3", "mentions 18", 1)]
+        {
+            let range = book.worksheet_range(sheet).unwrap();
+            let cells: Vec<String> = range.rows().map(|row| row[0].to_string()).collect();
+            assert_eq!((cells[0].as_str(), cells[1].as_str(), cells.len()), ("name", first, rows + 1), "{sheet}");
+        }
+    }
 
     #[test]
     fn dates_are_numbers_where_excel_knows_them() {
