@@ -11,9 +11,10 @@
 //! 6. what `chardetng` makes of it.
 //!
 //! Promised: no byte sequence panics, the work is linear, line ends stay as they are, a byte order mark is no part of the
-//! text. Left out: encodings that browsers do not know (UTF-32, ISO-2022-KR are named in the error; Johab, EUC-TW and
-//! IBM 855 look like others and come out garbled).
+//! text. Left out: encodings that browsers do not know. UTF-32 and ISO-2022-KR are named in the error; Johab, EUC-TW and
+//! IBM 855 look like others and come out garbled, which the note says ([`super::doubt`]).
 
+use super::doubt::is_doubtful;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
@@ -61,6 +62,9 @@ pub enum DecodeError {
     #[error("{0} is not read; convert the file to UTF-8")]
     Unsupported(&'static str),
 }
+
+/// What the row of a text says that decodes to no language.
+const DOUBTFUL: &str = "its encoding was guessed, and it reads like no language; --encoding settles it";
 
 const UTF_32: DecodeError = DecodeError::Unsupported("UTF-32");
 
@@ -126,7 +130,7 @@ pub fn decode(
             }
             // A page that says UTF-8 (or UTF-16, which its own declaration could not be read in) and is not, says nothing.
             let declared = declared(&bytes).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
-            Ok(converted(&bytes, declared.unwrap_or_else(|| guess(&bytes))))
+            Ok(declared.map_or_else(|| guessed(&bytes), |declared| converted(&bytes, declared)))
         }
     }
 }
@@ -164,6 +168,18 @@ fn converted(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let lost = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     Decoded { text: text.into_owned(), encoding: encoding.name(), note: lost_note(lost, encoding) }
+}
+
+/// Decodes by a guess, and says where what comes out makes it doubtful.
+fn guessed(bytes: &[u8]) -> Decoded {
+    let encoding = guess(bytes);
+    let mut decoded = converted(bytes, encoding);
+    if is_doubtful(&decoded.text, encoding) {
+        let lost = std::mem::take(&mut decoded.note);
+        let more = if lost.is_empty() { "" } else { "; " };
+        decoded.note = format!("{lost}{more}{DOUBTFUL}");
+    }
+    decoded
 }
 
 /// UTF-8 with replacement characters. Unlike in [`converted`], those that the text had before are not counted.
@@ -376,6 +392,19 @@ mod tests {
             let decoded = decode(bytes, None, declared).unwrap();
             assert_eq!((decoded.encoding, &*decoded.note), (encoding, note), "{decoded:?}");
         }
+    }
+
+    #[test]
+    fn a_guess_that_gives_no_language_says_so() {
+        // the Russian sentence in IBM 855, which browsers do not know
+        let ibm855 = b"\xdd\xe1\xa8\xf3\xb7\xa6\xa8\xd4\xe5 \xe2\xd6\xe3\xe3\xb7\xb7 \xec\xd0\xa0\xa6\xb7\xd2\xb7\xe1 \
+              \xdd\xe7\xe5\xb7\xd4 \xd8\xe1\xb7\xa2\xf1\xd0 \xeb \xe4\xb7\xe1\xb7\x9c \xb7 \xeb\xe3\xe5\xe1\xa8\xe5\xb7\xd0\xe3\xde \xe3 \
+              \xa3\xa0\xf5\xa0\xe1\xd6\xd2 \xa1\xe3\xa0\xa6\xd6\xd2. ".repeat(4);
+        let decoded = decode(ibm855.clone(), None, undeclared).unwrap();
+        assert!(decoded.note.contains("was guessed"), "{decoded:?}");
+        assert_eq!(decode(ibm855, None, |_| Some(WINDOWS_1251)).unwrap().note, "", "declared");
+        let (russian, ..) = WINDOWS_1251.encode(RUSSIAN);
+        assert_eq!(decode(russian.repeat(4), None, undeclared).unwrap().note, "");
     }
 
     #[test]

@@ -53,6 +53,7 @@ mod date;
 mod decode;
 mod document;
 mod docx;
+mod doubt;
 mod feed;
 mod flow;
 mod format;

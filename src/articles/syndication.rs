@@ -41,7 +41,8 @@ fn articles(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Vec<Article> {
         return vec![Article::skipped(name, "XML that is no RSS or Atom feed is not read")];
     }
     if feed.articles.is_empty() {
-        feed.articles.push(settle(Article { name: name.to_owned(), encoding: feed.encoding, ..Article::default() }));
+        let (name, encoding, error) = (name.to_owned(), feed.encoding, feed.note);
+        feed.articles.push(settle(Article { name, encoding, error, ..Article::default() }));
     }
     feed.articles
 }

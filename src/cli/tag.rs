@@ -362,7 +362,11 @@ impl Tag {
                 std::fs::read_to_string(list)
             };
             let lines = lines.with_context(|| format!("cannot read the list {}", list.display()))?;
-            paths.extend(lines.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from));
+            let lines = lines.strip_prefix('\u{feff}').unwrap_or(&lines).lines();
+            paths.extend(lines.filter(|line| !line.trim().is_empty()).map(PathBuf::from));
+            if list.as_os_str() == "-" && paths.iter().any(|path| path.as_os_str() == "-") {
+                bail!("'-' is the list of --files-from: it cannot be an article too");
+            }
         }
         Ok(paths)
     }

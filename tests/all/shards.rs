@@ -95,4 +95,19 @@ fn files_are_chosen_by_pattern_list_and_number() {
     assert_eq!(articles(&["in", "--take", "2"]), ["2023/a.txt", "2024/b.txt"]);
     let all = ["in/2023/a.txt", "in/2024/b.txt", "in/2024/c.md", "in/2024/d.txt"];
     assert_eq!(articles(&["--files-from", "list"]), all);
+    assert_eq!(articles(&["--files-from", "list", "--include", "*.txt", "--take", "2"]), all[..2]);
+    let from_stdin = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("gazetag").unwrap();
+        let list = "\u{feff}in/2024/d.txt\r\nin/2023\r\n";
+        let run = command.current_dir(at).args(["tag", "-q", "--csv", "plain", "--files-from", "-"]);
+        run.args(arguments).write_stdin(list).output().unwrap()
+    };
+    assert!(from_stdin(&[]).status.success());
+    let table = std::fs::read_to_string(at.join("gazetag-out/articles.csv")).unwrap();
+    let rows: Vec<&str> = table.lines().skip(1).map(|row| row.split(',').next().unwrap()).collect();
+    assert_eq!(rows, ["in/2023/a.txt", "in/2024/d.txt"]);
+    let both = from_stdin(&["-"]);
+    assert!(
+        both.status.code() == Some(2) && String::from_utf8_lossy(&both.stderr).contains("cannot be an article too")
+    );
 }

@@ -9,6 +9,10 @@
 /// 10,000 overflows its stack.
 const DEPTH: usize = 256;
 
+/// Tables in tables. The words of one are counted anew for each that is around it; pages that were laid out with tables
+/// nest them some 8 deep.
+const TABLES: usize = 16;
+
 /// Attributes of one element: each is compared with those before it, and 50,000 take 11 s.
 const ATTRIBUTES: usize = 1_000;
 
@@ -26,6 +30,7 @@ const COPIES: usize = 50_000;
 pub(super) struct Bounds {
     /// Elements that are open, as their names' first bytes and lengths tell them apart well enough.
     open: Vec<u64>,
+    tables: usize,
     name: u64,
     is_void: bool,
     formatting: usize,
@@ -67,6 +72,8 @@ impl Bounds {
             return;
         }
         self.open.push(self.name);
+        self.tables += usize::from(self.name == key(b"table"));
+        self.check(self.tables > TABLES, "tables nested more than 16 deep");
         self.check(self.open.len() > DEPTH, "elements nested more than 256 deep");
     }
 
@@ -78,6 +85,7 @@ impl Bounds {
         }
         let key = key(name);
         if let Some(at) = self.open.iter().rposition(|open| *open == key) {
+            self.tables -= self.open[at..].iter().filter(|open| **open == self::key(b"table")).count();
             self.open.truncate(at);
         }
     }
