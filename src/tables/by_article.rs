@@ -24,18 +24,16 @@ impl MentionWriter<'_> {
     /// Adds a row for each of the entities that an article mentions, each given once in rising order: most mentioned
     /// first, then by id.
     pub fn write_counts(&mut self, article: &Article, mentions: &[Mention], entities: &[EntityId], rows: &mut Rows) {
-        let mut counts: Vec<(EntityId, u64)> = entities.iter().map(|&entity| (entity, 0)).collect();
+        let facts = self.facts;
+        let mut counts: Vec<_> = entities.iter().map(|&entity| (Reverse(0), facts.entity(entity).id, entity)).collect();
         for mention in mentions {
             if let Ok(at) = entities.binary_search(&mention.entity) {
-                counts[at].1 += 1;
+                counts[at].0.0 += 1;
             }
         }
-        let facts = self.facts;
-        counts.sort_by(|a, b| {
-            Reverse(a.1).cmp(&Reverse(b.1)).then_with(|| facts.entity(a.0).id.cmp(facts.entity(b.0).id))
-        });
+        counts.sort_unstable();
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
-        for (entity, mentions) in counts {
+        for (Reverse(mentions), _, entity) in counts {
             rows.encoded(&about);
             rows.encoded(self.who(entity));
             rows.cell(Value::Count(mentions));

@@ -4,15 +4,8 @@ use super::{Desk, LIST, column, find};
 use crate::support::root;
 use std::fs;
 
-const TABLES: [&str; 7] = [
-    "articles.csv",
-    "by-article.csv",
-    "by-month.csv",
-    "countries.csv",
-    "entities.csv",
-    "mentions.csv",
-    "pairs.csv",
-];
+const TABLES: [&str; 7] =
+    ["articles.csv", "by-article.csv", "by-month.csv", "countries.csv", "entities.csv", "mentions.csv", "pairs.csv"];
 
 fn compiled(files: &[(&str, &str)]) -> Desk {
     let desk = Desk::with_news();
