@@ -39,6 +39,7 @@ pub mod lexicon;
 pub mod model;
 pub mod occurrences;
 pub mod pipeline;
+pub mod report;
 pub mod score;
 pub mod suggest;
 pub mod tables;

@@ -63,6 +63,8 @@ pub struct RunOptions {
     pub strict: bool,
     /// The folder that each article's text goes to, if it is wanted.
     pub texts: Option<PathBuf>,
+    /// What is tagged, as it was typed: where a report finds the articles again.
+    pub paths: Vec<String>,
     /// The options of the run as `datapackage.json` gives them.
     pub described: Map<String, Json>,
     /// The part of the run that is done, if not all of it.
@@ -833,6 +835,7 @@ fn part_header(
         shard: run.shard,
         inputs: (run.inputs.clone(), batches),
         options: Json::Object(options.described.clone()).to_string(),
+        paths: options.paths.clone(),
         flavour: options.flavour,
         offsets: options.offsets,
         dropped: options.dropped,
@@ -911,6 +914,7 @@ fn describe<'p>(
         resources: tables.iter().map(|(table, columns, rows)| Resource { table, columns, rows: *rows }).collect(),
         flavour: options.flavour,
         options: options.described.clone(),
+        paths: &options.paths,
         gazetteers: lists,
         articles: articles.map(|(status, count)| (status.to_owned(), count)).into_iter().collect(),
         not_paired: &summary.not_paired,

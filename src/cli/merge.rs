@@ -1,6 +1,7 @@
 //! `gazetag merge`: the parts of a run to one.
 
-use super::tag::{listen_for_interrupts, tell};
+use super::summary::{Written, tell};
+use super::tag::listen_for_interrupts;
 use super::{DONE, FAILED, INTERRUPTED, out};
 use clap::Args;
 use gazetag::pipeline::{self, MergeError, Parts, RunError};
@@ -49,7 +50,7 @@ impl Merge {
         listen_for_interrupts(&interrupted, &self.output)?;
         match parts.merge(&pool, folder, &interrupted) {
             Ok(summary) => {
-                tell(&summary, begun.elapsed(), self.quiet, Some(&self.output));
+                tell(&summary, begun.elapsed(), self.quiet, &Written { folder: Some(&self.output), page: None });
                 Ok(if summary.failed.is_empty() { DONE } else { FAILED })
             }
             Err(MergeError::Run(RunError::Interrupted)) => {

@@ -16,11 +16,14 @@ mod load;
 mod lookup;
 mod merge;
 mod out;
+mod paint;
 mod progress;
+mod report;
 mod run;
 mod sample;
 mod score;
 mod suggest;
+mod summary;
 mod table;
 mod tag;
 mod whole_file;
@@ -57,6 +60,7 @@ enum Command {
     Merge(merge::Merge),
     Convert(convert::Convert),
     Diff(diff::Diff),
+    Report(report::Report),
     Explain(explain::Explain),
     Score(score::Score),
     Sample(sample::Sample),
@@ -80,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Merge(merge) => merge.run(),
         Command::Convert(convert) => convert.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Report(report) => report.run(),
         Command::Explain(explain) => explain.run(),
         Command::Score(score) => score.run(),
         Command::Sample(sample) => sample.run(),

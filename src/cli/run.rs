@@ -46,6 +46,7 @@ pub(super) fn tag(
         dropped: true,
         min_pair: 1,
         strict: false,
+        paths: Vec::new(),
         described: Map::new(),
         part: None,
         texts: None,

@@ -3,6 +3,8 @@
 use super::convert::FormatArguments;
 use super::load::ListArguments;
 use super::progress::Bar;
+use super::report::{self, Articles, Page};
+use super::summary::{Written, tell};
 use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -13,15 +15,16 @@ use gazetag::articles::{
 use gazetag::decide::{DecideOptions, Home, rules};
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::{Facts, Kind};
-use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Summary, Watch};
+use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Watch};
 use gazetag::tables::Flavour;
-use gazetag::tables::folder::{Overwrite, TableFolder};
+use gazetag::tables::folder::{Overwrite, REPORT, TableFolder};
 use gazetag::tables::formats::Format;
 use gazetag::tables::mentions::OffsetUnits;
 use gazetag::tables::part::Shard;
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::zones::ZoneOptions;
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::ThreadPool;
 use serde_json::{Map, Value, json};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -72,6 +75,10 @@ pub(super) struct Tag {
     /// Only these kinds: person, organization, place
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<Kind>,
+
+    /// Also write report.html: a page of the tables to look at, search and send
+    #[arg(long)]
+    report: bool,
 
     /// Only mentions at least this sure, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0)]
@@ -288,6 +295,9 @@ impl Tag {
         if streams && self.shard.is_some() {
             bail!("--shard writes tables for 'gazetag merge', and -o - writes none: give -o a folder");
         }
+        if streams && self.report {
+            bail!("--report makes a page of the tables, and -o - writes none: give -o a folder");
+        }
         let formats = self.formats.or_csv()?;
         if formats != [Format::Csv] && (streams || self.shard.is_some()) {
             let why = if streams { "-o - writes mentions as CSV" } else { "the parts of a run are CSV" };
@@ -337,7 +347,10 @@ impl Tag {
         bar.finish();
         match run {
             Ok(summary) => {
-                tell(&summary, begun.elapsed(), self.quiet, (!streams).then_some(&self.output));
+                let took = begun.elapsed();
+                let page = self.report.then(|| self.make_report(&paths, &pool)).transpose()?;
+                let written = Written { folder: (!streams).then_some(&self.output), page };
+                tell(&summary, took, self.quiet, &written);
                 Ok(if summary.failed.is_empty() { DONE } else { FAILED })
             }
             Err(RunError::Interrupted) => {
@@ -350,6 +363,13 @@ impl Tag {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The page, of the articles that were just tagged.
+    fn make_report(&self, paths: &[PathBuf], pool: &ThreadPool) -> anyhow::Result<Page> {
+        let output = self.output.join(REPORT);
+        let page = pool.install(|| report::make(&self.output, Articles::At(paths), &output, self.quiet))?;
+        Ok(page)
     }
 
     /// What was typed, and what the list names.
@@ -460,6 +480,7 @@ impl Tag {
             min_pair: self.min_pair,
             strict: self.strict,
             texts: self.write_text.clone(),
+            paths: self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
             described: self.described(flavour),
             part,
         }
@@ -522,51 +543,6 @@ pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path
     .context("cannot listen for interrupts")
 }
 
-/// The end of a run: failures always, the rest if it is not to be quiet.
-pub(super) fn tell(summary: &Summary, took: Duration, is_quiet: bool, folder: Option<&PathBuf>) {
-    for (article, error) in &summary.failed {
-        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
-    }
-    if is_quiet {
-        return;
-    }
-    for article in &summary.not_paired {
-        let most = gazetag::tables::pairs::MOST_ENTITIES;
-        out::message(format_args!("not in pairs.csv, more than {most} entities: {}", out::printable(article)));
-    }
-    let seconds = took.as_secs_f64();
-    #[allow(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
-    let megabytes = summary.bytes as f64 / 1e6;
-    out::message(format_args!(
-        "{}, {} of {} {}, {seconds:.2} s, {:.1} MB/s",
-        counted(summary.read, "article"),
-        counted(summary.mentions, "mention"),
-        summary.entities,
-        if summary.entities == 1 { "entity" } else { "entities" },
-        megabytes / seconds
-    ));
-    let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
-    let others: Vec<String> =
-        others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if !others.is_empty() {
-        out::message(format_args!("{}: see articles.csv", others.join(", ")));
-    }
-    for kind in Kind::ALL {
-        let of_kind: Vec<_> = summary.top.iter().filter(|(of, ..)| *of == kind).collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        out::message(format_args!("\n{:<44} mentions articles", plural(kind)));
-        for (_, name, mentions, articles) in of_kind {
-            let name: String = out::printable(name).chars().take(40).collect();
-            out::message(format_args!("  {name:<42} {mentions:>8} {articles:>8}"));
-        }
-    }
-    if let Some(folder) = folder {
-        out::message(format_args!("\nThe tables are in {}", folder.display()));
-    }
-}
-
 fn globs(globs: &[String]) -> anyhow::Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for glob in globs {
@@ -588,19 +564,6 @@ fn resolved(path: &Path) -> std::io::Result<PathBuf> {
         whole = whole.canonicalize().unwrap_or(whole);
     }
     Ok(whole)
-}
-
-/// A number of things.
-fn counted(count: u64, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
-}
-
-const fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "People",
-        Kind::Organization => "Organizations",
-        Kind::Place => "Places",
-    }
 }
 
 /// Bytes below 4 GiB, which is what a text may have.

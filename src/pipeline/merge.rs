@@ -159,6 +159,7 @@ impl Parts {
             min_pair: self.header.min_pair,
             strict: false,
             texts: None,
+            paths: self.header.paths.clone(),
             described: serde_json::from_str(&self.header.options)?,
             part: None,
         })

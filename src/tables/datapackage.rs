@@ -27,6 +27,8 @@ pub struct Package<'p> {
     pub flavour: Flavour,
     /// The options that shaped them.
     pub options: Map<String, Json>,
+    /// What was tagged, as it was typed.
+    pub paths: &'p [String],
     /// The lists they come from.
     pub gazetteers: &'p [ListSource],
     /// Articles by status.
@@ -61,6 +63,7 @@ impl Package<'_> {
                 "offsets": "Unicode code points of the article's text from 0, end exclusive",
                 "formula_guard": self.flavour.is_for_spreadsheets(),
                 "options": self.options,
+                "paths": self.paths,
                 "gazetteers": gazetteers,
                 "articles": self.articles,
                 "not_in_pairs": self.not_paired,

@@ -19,6 +19,7 @@ const TABLES: [&str; 8] =
 /// Whether a run may write a file or folder of that name.
 fn is_a_name_of_ours(name: &str) -> bool {
     name == PART_FOLDER
+        || name == REPORT
         || name == PACKAGE
         || name.strip_suffix(".csv").is_some_and(|table| TABLES.contains(&table))
         || formats::file_names(&TABLES).any(|file| file == name)
@@ -32,6 +33,12 @@ pub const LEAVING_PREFIX: &str = ".gazetag-";
 
 /// What they end with.
 const LEAVING_SUFFIX: &str = ".tmp";
+
+/// The page that is made of the tables. A run that writes them again removes it: it would tell of other tables.
+pub const REPORT: &str = "report.html";
+
+/// What every report has among its first bytes, and no other page.
+pub const REPORT_MARK: &str = "<meta name=\"generator\" content=\"gazetag ";
 
 /// The file that says what the set is.
 pub const PACKAGE: &str = "datapackage.json";
@@ -332,12 +339,15 @@ fn is_leaving(path: &Path) -> bool {
 /// Whether a file is a table or a package that gazetag wrote: by its name and how it begins.
 fn is_ours(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let begins_with = |columns: Vec<Column>| {
+    let begin = || {
         let mut begin = Vec::new();
         let read = File::open(path).and_then(|file| file.take(512).read_to_end(&mut begin));
-        let begin = String::from_utf8_lossy(&begin).replace(';', ",");
+        read.map(|_| String::from_utf8_lossy(&begin).into_owned()).unwrap_or_default()
+    };
+    let begins_with = |columns: Vec<Column>| {
+        let begin = begin().replace(';', ",");
         let header: Vec<&str> = columns.iter().take(5).map(|column| column.name.as_str()).collect();
-        read.is_ok() && begin.trim_start_matches('\u{FEFF}').starts_with(&header.join(","))
+        begin.trim_start_matches('\u{FEFF}').starts_with(&header.join(","))
     };
     match name.as_ref() {
         "mentions.csv" | "dropped.csv" => begins_with(mentions::columns(mentions::OffsetUnits::default())),
@@ -354,6 +364,7 @@ fn is_ours(path: &Path) -> bool {
                     PartReader::open(folder).is_ok_and(|part| part.counts(|_| Ok(()), |_| Ok(())).is_ok())
                 })
         }
+        REPORT => begin().contains(REPORT_MARK),
         PACKAGE => std::fs::read_to_string(path).is_ok_and(|text| text.contains(PACKAGE_MARK)),
         _ => formats::is_ours(path, &TABLES),
     }

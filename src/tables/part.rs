@@ -104,6 +104,8 @@ pub struct PartHeader {
     pub inputs: (String, u64),
     /// The options, as JSON.
     pub options: String,
+    /// What was tagged, as it was typed. Parts that were tagged elsewhere may have had it elsewhere.
+    pub paths: Vec<String>,
     /// How the tables are written.
     pub flavour: Flavour,
     /// Offsets beside code points.

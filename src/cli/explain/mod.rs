@@ -1,9 +1,9 @@
 //! `gazetag explain`: why each hit of an article was kept or dropped.
 
-mod paint;
 mod text;
 
 use super::load::ListArguments;
+use super::paint::Paint;
 use super::{DONE, FAILED, out};
 use anyhow::bail;
 use clap::Args;
@@ -14,7 +14,6 @@ use gazetag::model::{Article, Entity, Facts, NameId, Role, Span, Status};
 use gazetag::tagger::{TagOptions, Tagger};
 use gazetag::text::fold::fold_name;
 use gazetag::text::offsets::Counter;
-use paint::Paint;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::path::PathBuf;

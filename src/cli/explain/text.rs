@@ -1,6 +1,6 @@
 //! An explanation for people: the article with marks, and below it what the marks mean.
 
-use super::paint::{Look, Paint};
+use super::super::paint::{Look, Paint};
 use super::{CandidateRow, NOT_LISTED, Row, Wanted};
 use crate::cli::out;
 use crate::cli::table::Text;

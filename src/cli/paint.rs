@@ -57,8 +57,25 @@ impl Paint {
     /// For standard output: in colour on a terminal, unless `NO_COLOR` or its like asks for none.
     pub(super) fn for_stdout() -> Paint {
         let colours = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
+        Paint::new(colours, terminal_size::terminal_size())
+    }
+
+    /// The same for standard error.
+    pub(super) fn for_stderr() -> Paint {
+        let stderr = std::io::stderr();
+        let colours = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
+        Paint::new(colours, terminal_size::terminal_size_of(&stderr))
+    }
+
+    fn new(colours: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> Paint {
+        let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0));
         Paint { colours, width: width.clamp(NARROWEST, WIDEST) }
+    }
+
+    /// Without colours, in lines of that width.
+    #[cfg(test)]
+    pub(super) fn plain(width: usize) -> Paint {
+        Paint { colours: false, width }
     }
 
     /// A text with a look.
