@@ -20,5 +20,6 @@ mod matching;
 mod mutations;
 mod naive;
 mod programs;
+mod report;
 mod shards;
 mod support;

@@ -12,7 +12,9 @@ const orders = {
 function aboutArticle(run, a) {
   const { articles } = run;
   const named = articles.title[a] ? articles.name[a] : '';
-  return [articles.date[a] && inWords(articles.date[a]), articles.source[a], articles.author[a], named].filter(Boolean);
+  // the folder says nothing beside a path that begins with it
+  const source = named === '' && articles.name[a].startsWith(articles.source[a]) ? '' : articles.source[a];
+  return [articles.date[a] && inWords(articles.date[a]), source, articles.author[a], named].filter(Boolean);
 }
 
 function drawArticles(run, found, open) {
@@ -28,6 +30,6 @@ function drawArticles(run, found, open) {
   if (listed.length === 0) $('articles').replaceChildren(make('li', { class: 'none' }, 'No article.'));
   const left = listed.length - shownNow.length;
   $('more-articles').hidden = left <= 0;
-  $('more-articles').textContent = `Show more of ${number(left)}`;
+  $('more-articles').textContent = `Show more (${number(left)} left)`;
   $('more-articles').onclick = () => { pages++; drawArticles(run, found, open); };
 }

@@ -44,7 +44,7 @@ function drawLists(run, found, open) {
         type: 'button',
         class: 'link',
         onclick: () => { shown[k] += MORE; drawLists(run, found, open); },
-      }, `Show more of ${number(left)}`)));
+      }, `Show more (${number(left)} left)`)));
   }));
 }
 

@@ -4,7 +4,9 @@ const KINDS = ['person', 'organization', 'place'];
 const KINDS_NAMED = ['People', 'Organizations', 'Places'];
 
 async function unpack(block) {
-  const bytes = Uint8Array.from(atob(block.textContent), letter => letter.charCodeAt(0));
+  const letters = atob(block.textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return JSON.parse(await new Response(stream).text());
 }
@@ -101,7 +103,11 @@ const WIDTH = 70;
 
 // A line of the concordance: before, the words themselves, after.
 function inContext(text, mention) {
-  if (text === null) return mention.context;
+  if (text === null) {
+    // the table has the context without the spaces at its ends
+    const [before, surface, after] = mention.context;
+    return [/[\p{Pi}\p{Ps}-]$/u.test(before) || !before ? before : `${before} `, surface, /^[\p{Po}\p{Pf}\p{Pe}-]/u.test(after) ? after : ` ${after}`];
+  }
   const tidy = part => part.replace(/\s+/g, ' ');
   return [
     tidy(text.slice(Math.max(0, mention.start - WIDTH), mention.start)).replace(/^\S*\s/, ''),

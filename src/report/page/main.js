@@ -17,23 +17,34 @@ async function start() {
   let searched = '';
   let search = 0;
   let waiting = '';
+  let drawn = 0;
 
   function refresh() {
     pages = 1;
     shown.fill(FIRST);
-    draw();
+    draw().catch(fail);
   }
 
-  function draw() {
+  // The lists answer at once; each of the other parts has a turn of its own, so that typing never waits for all of them.
+  // Says when all is drawn.
+  async function draw() {
     const found = answer(run, state.texts);
     state.found = found;
-    drawLists(run, found, open);
-    drawCountries(run, found, choose('country'));
-    drawMap(found);
-    drawTime(found);
-    drawGraph(found);
-    drawArticles(run, found, open);
     say(found);
+    drawLists(run, found, open);
+    const parts = [
+      () => drawArticles(run, found, open),
+      () => drawMap(found),
+      () => drawCountries(run, found, choose('country')),
+      () => drawTime(found),
+      () => drawGraph(found),
+    ];
+    for (const part of parts) {
+      await new Promise(done => setTimeout(done));
+      if (state.found !== found) return;
+      part();
+    }
+    document.documentElement.dataset.drawn = String(++drawn);
   }
 
   function say(found) {
@@ -77,7 +88,7 @@ async function start() {
     if (!texts) return;
     waiting = '';
     state.texts = texts;
-    draw();
+    await draw();
   }
 
   $('q').addEventListener('input', () => { asked.q = $('q').value; lookForWords().catch(fail); });
@@ -114,7 +125,7 @@ async function start() {
   });
 
   showKinds();
-  draw();
+  await draw();
   sheet.follow();
   document.documentElement.dataset.ready = 'yes';
 }

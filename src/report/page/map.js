@@ -2,8 +2,10 @@
 
 const WORLD = { wide: 2000, high: 850 };
 const DEEPEST = 40;
-const CIRCLES = 400;
+const CIRCLES = 300;
 const LABELS = 36;
+// what is no spot on a map of the world
+const AREAS = new Set(['country', 'continent', 'region', 'state', 'territory', 'ocean', 'sea', 'water', 'desert', 'mountains']);
 
 // Equal Earth (Šavrič, Patterson and Jenny 2018), at the size of the outlines.
 function project(latitude, longitude) {
@@ -37,10 +39,12 @@ function makeMap(run, open, choose) {
   const view = { x: 0, y: 0, scale: 1 };
   let spots = [];
   let moved = false;
+  // asked once a resize, not once a drawing: asking lays the whole page out
+  let onScreen = 1000;
   const width = () => WORLD.wide / view.scale;
   const height = () => WORLD.high / view.scale;
   // user units in a pixel of the screen
-  const unit = () => width() / (svg.clientWidth || 1000);
+  const unit = () => width() / onScreen;
 
   function place() {
     view.scale = Math.max(1, Math.min(DEEPEST, view.scale));
@@ -49,7 +53,12 @@ function makeMap(run, open, choose) {
     svg.setAttribute('viewBox', `${view.x} ${view.y} ${width()} ${height()}`);
     const u = unit();
     land.style.strokeWidth = String(0.6 * u);
-    for (const spot of spots) spot.circle.setAttribute('r', spot.r * u);
+    // circles keep their size on the screen, and have more room where the map is near
+    const largest = Math.min(26, onScreen / 62) * Math.min(2, view.scale ** 0.3);
+    for (const spot of spots) {
+      spot.r = 1.8 + largest * spot.share;
+      spot.circle.setAttribute('r', spot.r * u);
+    }
     label(u);
     $('map-out').disabled = view.scale <= 1;
     $('map-all').disabled = view.scale <= 1;
@@ -145,7 +154,9 @@ function makeMap(run, open, choose) {
   const lift = event => pointers.delete(event.pointerId);
   window.addEventListener('pointerup', lift);
   window.addEventListener('pointercancel', lift);
-  new ResizeObserver(place).observe(svg);
+  const measure = () => { onScreen = svg.clientWidth || 1000; };
+  measure();
+  new ResizeObserver(() => { measure(); place(); }).observe(svg);
   rove(circles, 'circle');
 
   return function drawMap(found) {
@@ -159,7 +170,7 @@ function makeMap(run, open, choose) {
       const circle = draw('circle', {
         cx: x,
         cy: y,
-        class: ['country', 'continent', 'region'].includes(entities.class[e]) ? 'area' : 'spot',
+        class: AREAS.has(entities.class[e]) ? 'area' : 'spot',
         'data-tip': says,
         'data-entity': entities.id[e],
         role: 'button',
@@ -168,7 +179,7 @@ function makeMap(run, open, choose) {
         onclick: () => { if (!moved) open('e', e); },
         onkeydown: event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); open('e', e); } },
       });
-      return { x, y, r: 2.5 + 20 * Math.sqrt(count / most), circle, name: entities.name[e] };
+      return { x, y, share: Math.sqrt(count / most), r: 0, circle, name: entities.name[e] };
     });
     circles.replaceChildren(...spots.map(spot => spot.circle));
     for (const shape of land.children) shape.classList.toggle('on', shape.dataset.code === asked.country);

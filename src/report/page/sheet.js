@@ -54,6 +54,8 @@ function makeSheet(run, details, state) {
   }
 
   sheet.addEventListener('close', () => {
+    // the event comes late: something else may be open by now
+    if (sheet.open) return;
     opened++;
     depth = 0;
     if (location.hash) history.pushState({ depth: 0 }, '', '#');
@@ -122,7 +124,7 @@ function makeSheet(run, details, state) {
         onclick: () => { state.pin(e, !pinned); sheet.close(); },
       }, pinned ? 'Show all articles again' : 'Show only articles that mention this')),
       make('h3', {}, 'Written as'),
-      make('ul', { class: 'chips' }, entities.surfaces[e].map((surface, i) => make('li', { class: 'chip plain', dir: 'auto' },
+      make('ul', { class: 'chips' }, entities.surfaces[e].map((surface, i) => make('li', { class: 'chip', dir: 'auto' },
         surface, ' ', make('span', { class: 'n' }, number(entities.times[e][i]))))),
       nearest.length > 0 && make('h3', {}, 'In the same articles'),
       nearest.length > 0 && make('ul', { class: 'chips' }, nearest.map(([other, n]) => chip(other, n))),
@@ -141,7 +143,7 @@ function makeSheet(run, details, state) {
       }
       const left = order.length - next;
       more.replaceChildren(left > 0
-        ? make('button', { type: 'button', class: 'link', onclick: load }, `Show more of ${counted(left, 'article')}`)
+        ? make('button', { type: 'button', class: 'link', onclick: load }, `Show more (${counted(left, 'article')} left)`)
         : '');
     };
     load().catch(state.fail);
@@ -150,7 +152,6 @@ function makeSheet(run, details, state) {
   function concordance(a, e, { text, mentions }) {
     const mine = mentions.filter(mention => mention.entity === e);
     const line = mention => {
-      const [before, surface, after] = inContext(text, mention);
       return make('li', {}, make('button', {
         type: 'button',
         class: 'kwic',
@@ -158,7 +159,7 @@ function makeSheet(run, details, state) {
         'data-tip': why(mention),
         'aria-description': why(mention),
         onclick: () => open('a', a, mentions.indexOf(mention)),
-      }, make('span', { class: 'before' }, make('bdi', {}, before)), ' ', make('mark', { class: KINDS[run.kind[e]] }, surface), ' ', make('span', { class: 'after' }, make('bdi', {}, after))));
+      }, inLine(mention, inContext(text, mention))));
     };
     const lines = make('ol', { class: 'kwics' }, mine.slice(0, LINES_OF_AN_ARTICLE).map(line));
     const rest = mine.slice(LINES_OF_AN_ARTICLE);
@@ -174,6 +175,12 @@ function makeSheet(run, details, state) {
         make('span', { class: 'count' }, number(mine.length))),
       lines, more);
   }
+
+  const inLine = (mention, [before, surface, after]) => [
+    make('span', { class: 'before' }, make('bdi', {}, before)),
+    make('mark', { class: KINDS[run.kind[mention.entity]] }, surface),
+    make('span', { class: 'after' }, make('bdi', {}, after)),
+  ];
 
   // Why a mention is one, in words.
   function why(mention) {
@@ -228,7 +235,6 @@ function makeSheet(run, details, state) {
         ? 'The text could not be read again when this page was made; these are the lines around its mentions.'
         : 'The text could not be read again when this page was made, and nothing is mentioned in it.'),
       make('ol', { class: 'kwics' }, mentions.map(mention => {
-        const [before, surface, after] = mention.context;
         return make('li', {}, make('button', {
           type: 'button',
           class: 'kwic',
@@ -236,7 +242,7 @@ function makeSheet(run, details, state) {
           'data-tip': why(mention),
           'aria-description': why(mention),
           onclick: () => open('e', mention.entity),
-        }, make('span', { class: 'before' }, make('bdi', {}, before)), ' ', make('mark', { class: KINDS[run.kind[mention.entity]] }, surface), ' ', make('span', { class: 'after' }, make('bdi', {}, after))));
+        }, inLine(mention, inContext(null, mention))));
       })));
   }
 
