@@ -899,7 +899,7 @@ fn describe<'p>(
     tables: &'p [Complete],
     files: &'p [Written],
     lists: &'p [ListSource],
-    options: &RunOptions,
+    options: &'p RunOptions,
     summary: &'p Summary,
 ) -> Package<'p> {
     let count = |n: u64| Json::from(n);

@@ -5,7 +5,7 @@ use super::whole_file::{Replace, WholeFile};
 use super::{DONE, out};
 use anyhow::Context as _;
 use clap::Args;
-use gazetag::articles::{Feed, inputs};
+use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::pipeline;
 use gazetag::report::{Run, Told, write};
 use gazetag::tables::folder::{REPORT, REPORT_MARK};
@@ -42,9 +42,10 @@ pub(super) struct Report {
 }
 
 /// Where the texts of a page come from.
-#[derive(Clone, Copy)]
 pub(super) enum Articles<'p> {
-    /// From these paths.
+    /// From these paths, read as the run did.
+    JustTagged(&'p [PathBuf], ReadOptions),
+    /// From these paths, read as the run's package says.
     At(&'p [PathBuf]),
     /// From where the run had them, if they are still there.
     WhereTheyWere,
@@ -92,15 +93,17 @@ impl Page {
 /// Makes a page, on the threads of the current rayon pool.
 pub(super) fn make(folder: &Path, articles: Articles<'_>, output: &Path, quiet: bool) -> anyhow::Result<Page> {
     let run = Run::open(folder)?;
-    let found = match articles {
-        Articles::At(paths) => Some(inputs(paths, &[folder.to_owned()])?),
+    let read = || run.package().read.clone();
+    let (found, read) = match articles {
+        Articles::JustTagged(paths, read) => (Some(inputs(paths, &[folder.to_owned()])?), read),
+        Articles::At(paths) => (Some(inputs(paths, &[folder.to_owned()])?), read()),
         // what is no longer there is told at the end, by what it means for the page
-        Articles::WhereTheyWere => inputs(&run.package().paths, &[folder.to_owned()]).ok(),
+        Articles::WhereTheyWere => (inputs(&run.package().paths, &[folder.to_owned()]).ok(), read()),
     };
     let feed = found.map(|mut inputs| {
         // standard input is not there a second time
         inputs.retain(|input| input.name != "stdin" && (input.is_container() || run.has_article(&input.name)));
-        Feed::new(inputs, run.package().read.clone())
+        Feed::new(inputs, read)
     });
     let bar = Bar::new(feed.as_ref().map_or(0, Feed::bytes), quiet);
     let mut file = BufWriter::with_capacity(1 << 18, WholeFile::begin(output, Replace::Whole)?);

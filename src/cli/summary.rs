@@ -28,10 +28,7 @@ pub(super) fn tell(summary: &Summary, took: Duration, is_quiet: bool, written: &
         return;
     }
     for article in &summary.not_paired {
-        out::message(format_args!(
-            "not in pairs.csv, more than {MOST_ENTITIES} entities: {}",
-            out::printable(article)
-        ));
+        out::message(format_args!("not in pairs.csv, more than {MOST_ENTITIES} entities: {}", out::printable(article)));
     }
     let page = Layout { paint: Paint::for_stderr(), bars: std::io::stderr().is_terminal() };
     for line in page.lines(summary, took, written) {
@@ -105,7 +102,11 @@ impl Layout {
         lines.push(format!("{title}{gap}{}", self.paint.paint(Look::Faint, " mentions articles")));
         for (_, name, mentions, articles) in top {
             let name = fitted(&out::printable(name), width);
-            let bar = if bar > 0 { format!(" {}", self.paint.paint(look, &blocks(*mentions, most, bar))) } else { String::new() };
+            let bar = if bar > 0 {
+                format!(" {}", self.paint.paint(look, &blocks(*mentions, most, bar)))
+            } else {
+                String::new()
+            };
             lines.push(format!("  {name}{bar} {mentions:>8} {articles:>8}"));
         }
     }

@@ -306,6 +306,9 @@ impl Tag {
         if let Some(program) = self.pre.iter().find(|program| !program.is_there()) {
             bail!("--pre '{program}': there is no program {}; install it, or give its path", program.program());
         }
+        if self.report && !formats.contains(&Format::Csv) {
+            bail!("--report makes a page of the CSV tables: add --format csv");
+        }
         let paths = self.all_paths()?;
         self.check_paths(&paths, streams)?;
         let tables = if streams { None } else { Some(self.output.clone()) };
@@ -368,7 +371,7 @@ impl Tag {
     /// The page, of the articles that were just tagged.
     fn make_report(&self, paths: &[PathBuf], pool: &ThreadPool) -> anyhow::Result<Page> {
         let output = self.output.join(REPORT);
-        let page = pool.install(|| report::make(&self.output, Articles::At(paths), &output, self.quiet))?;
+        let page = pool.install(|| report::make(&self.output, Articles::JustTagged(paths, self.read_options()), &output, self.quiet))?;
         Ok(page)
     }
 

@@ -88,21 +88,50 @@ impl Chunk {
 
 /// Writes all chunks, each an element that says the number of its first article.
 pub(super) fn write(run: &Run, texts: &mut Texts<'_>, told: &mut Told, out: &mut dyn Write) -> Result<(), ReportError> {
-    let mut rows = run.mentions()?;
-    let mut chunk = Chunk::default();
-    let mut first = 0;
-    for (number, article) in run.articles.iter().enumerate() {
-        let mentions = (0..article.mentions).map(|_| rows.next()).collect::<Result<Vec<_>, _>>()?;
-        let has_mentions = !mentions.is_empty();
-        let is_read = chunk.add(texts.take(number), mentions);
-        told.texts += u64::from(is_read);
-        told.without_text += u64::from(!is_read && has_mentions);
-        if chunk.bytes >= CHUNK_BYTES || number + 1 == run.articles.len() {
-            let packed = block::pack(&chunk);
-            writeln!(out, "<script type=\"application/vnd.gazetag\" data-first=\"{first}\">{packed}</script>")?;
-            chunk = Chunk::default();
-            first = number + 1;
+    let mut chunks = Chunks { run, texts, told, out, chunk: Chunk::default(), first: 0, next: 0, mentions: Vec::new() };
+    chunks.articles_that_are_whole()?;
+    run.each_mention(|mention| {
+        chunks.mentions.push(mention);
+        chunks.articles_that_are_whole()
+    })
+}
+
+/// Chunks being made of mentions that come one by one.
+struct Chunks<'c, 'r> {
+    run: &'c Run,
+    texts: &'c mut Texts<'r>,
+    told: &'c mut Told,
+    out: &'c mut dyn Write,
+    chunk: Chunk,
+    /// The first article of the chunk.
+    first: usize,
+    /// The article that is being read.
+    next: usize,
+    /// Its mentions so far.
+    mentions: Vec<MentionRow>,
+}
+
+impl Chunks<'_, '_> {
+    /// Adds the articles all of whose mentions have come.
+    fn articles_that_are_whole(&mut self) -> Result<(), ReportError> {
+        while let Some(article) = self.run.articles.get(self.next)
+            && article.mentions as usize == self.mentions.len()
+        {
+            let has_mentions = !self.mentions.is_empty();
+            let is_read = self.chunk.add(self.texts.take(self.next), std::mem::take(&mut self.mentions));
+            self.told.texts += u64::from(is_read);
+            self.told.without_text += u64::from(!is_read && has_mentions);
+            self.next += 1;
+            if self.chunk.bytes >= CHUNK_BYTES || self.next == self.run.articles.len() {
+                let packed = block::pack(&std::mem::take(&mut self.chunk));
+                let first = self.first;
+                writeln!(
+                    self.out,
+                    "<script type=\"application/vnd.gazetag\" data-first=\"{first}\">{packed}</script>"
+                )?;
+                self.first = self.next;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }

@@ -88,7 +88,8 @@ fn source_of(text: &str) -> String {
 /// What was tagged, or else where the tables are.
 fn title(run: &Run) -> String {
     let name = |path: &std::path::PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let mut names: Vec<String> = run.package().paths.iter().filter(|path| path.as_os_str() != "-").filter_map(name).collect();
+    let mut names: Vec<String> =
+        run.package().paths.iter().filter(|path| path.as_os_str() != "-").filter_map(name).collect();
     if names.len() > 3 {
         names.truncate(3);
         names.push("…".to_owned());
@@ -171,7 +172,8 @@ fn about(run: &Run) -> String {
         write!(html, "<details><summary>{} files were not read</summary><ul>", grouped(unread.len())).expect("memory");
         for article in unread.iter().take(NOT_READ) {
             let (name, note) = (escape(&article.name), escape(&article.note));
-            write!(html, "<li><code>{name}</code> {}: {note}</li>", escape(&article.status)).expect("memory is written");
+            write!(html, "<li><code>{name}</code> {}: {note}</li>", escape(&article.status))
+                .expect("memory is written");
         }
         if unread.len() > NOT_READ {
             html.push_str("<li>and more: see articles.csv</li>");

@@ -35,34 +35,22 @@ pub use run::Run;
 
 use crate::articles::Feed;
 use crate::pipeline::Progress;
+use crate::tables::read::ReadError;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// The folder holds no run.
-    #[error("{} holds no tables of a run: there is no datapackage.json ({error})", folder.display())]
-    NoRun {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// The package is not one of ours.
+    /// The tables cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A table does not fit the others.
     #[error("{}: {message}", path.display())]
-    Package {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        message: String,
-    },
-    /// A table cannot be read.
-    #[error("cannot read {}: {message}", path.display())]
     Table {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, and where.
+        /// What is wrong with it.
         message: String,
     },
     /// The page cannot be written.

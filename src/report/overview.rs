@@ -55,6 +55,9 @@ struct Articles<'r> {
 /// So many spellings of an entity are shown.
 const SURFACES: usize = 40;
 
+/// What the rule on namesakes says where there are none.
+const UNIQUE: (&str, &str) = ("unique", "no other entity of the lists was left that is called so");
+
 impl<'r> Overview<'r> {
     pub(super) fn of(run: &'r Run) -> Overview<'r> {
         let mut entities = Entities::default();
@@ -91,17 +94,17 @@ impl<'r> Overview<'r> {
         for row in run.entities.iter().rev().filter(|row| row.class == "country" && !row.country.is_empty()) {
             countries.insert(&row.country, &row.name);
         }
-        let rules = RULES.iter().map(|rule| (rule.reason().0, rule.about())).collect();
+        let mut rules: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.reason().0, rule.about())).collect();
+        rules.extend([UNIQUE]);
         Overview { entities, articles, who: &run.who, countries, world, rules }
     }
 }
 
 /// Where an article without an outlet comes from: the first folder of its path, or the file that holds it as a record.
 fn folder_of(name: &str) -> &str {
-    let name = name.split_once('/').map_or_else(
-        || name.rfind(['#', '!']).map_or("", |end| &name[..end]),
-        |(folder, _)| folder,
-    );
+    let name = name
+        .split_once('/')
+        .map_or_else(|| name.rfind(['#', '!']).map_or("", |end| &name[..end]), |(folder, _)| folder);
     name.split('!').next().unwrap_or_default()
 }
 

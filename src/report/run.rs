@@ -6,16 +6,15 @@
 use super::ReportError;
 use super::package::Package;
 use crate::model::Kind;
-use crate::tables::csv::without_guard;
-use csv::{Reader, ReaderBuilder, StringRecord};
+use crate::tables::Value;
+use crate::tables::read::{RunTable, find, tables_of};
 use rustc_hash::FxHashMap;
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// A run: everything but the texts.
 pub struct Run {
     folder: PathBuf,
+    mentions: RunTable,
     pub(super) package: Package,
     /// Most mentioned first.
     pub(super) entities: Vec<EntityRow>,
@@ -80,19 +79,15 @@ impl Run {
     /// # Errors
     /// Where it holds no whole run, or a table is not as gazetag writes it.
     pub fn open(folder: &Path) -> Result<Run, ReportError> {
-        let package = Package::read(folder)?;
-        let mut run = Run {
-            folder: folder.to_owned(),
-            package,
-            entities: Vec::new(),
-            articles: Vec::new(),
-            who: Vec::new(),
-            by_name: FxHashMap::default(),
-        };
-        run.read_entities()?;
-        run.read_articles()?;
-        run.read_who()?;
-        Ok(run)
+        let (tables, package) = tables_of(folder)?;
+        let table = |name| find(&tables, name, folder);
+        let entities = entities(table("entities")?)?;
+        let mut articles = articles(table("articles")?)?;
+        let mentions = table("mentions")?.clone();
+        let who = who(&mentions, &entities, &mut articles)?;
+        let by_name = articles.iter().map(|article| article.name.clone()).zip(0..).collect();
+        let package = Package::of(&package);
+        Ok(Run { folder: folder.to_owned(), mentions, package, entities, articles, who, by_name })
     }
 
     /// What `datapackage.json` says of it.
@@ -118,81 +113,135 @@ impl Run {
         self.by_name.get(name).map(|&number| number as usize)
     }
 
-    /// The rows of `mentions.csv` once more, from the first.
-    pub(super) fn mentions(&self) -> Result<Mentions, ReportError> {
-        Mentions::open(self)
-    }
-
-    fn read_entities(&mut self) -> Result<(), ReportError> {
-        let mut table = Table::open(
-            self,
-            "entities.csv",
-            [
-                "entity_id", "entity", "kind", "class", "mentions", "stories", "country", "latitude", "longitude",
-                "surfaces", "wikidata", "geonames",
-            ],
+    /// Hands out the rows of `mentions.csv` once more, from the first.
+    pub(super) fn each_mention(
+        &self,
+        mut each: impl FnMut(MentionRow) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
+        let columns = columns(
+            &self.mentions,
+            ["start_char", "end_char", "surface", "before", "after", "role", "confidence", "reason"],
         )?;
-        while table.next()? {
-            let [id, name, kind, class, mentions, stories, country, latitude, longitude, surfaces, wikidata, geonames] =
-                table.cells();
-            let row = EntityRow {
-                id: id.to_owned(),
-                name: name.to_owned(),
-                kind: table.parsed(kind, "kind")?,
-                class: class.to_owned(),
-                mentions: table.parsed(mentions, "mentions")?,
-                stories: table.parsed(stories, "stories")?,
-                country: country.to_owned(),
-                point: match (latitude, longitude) {
-                    ("", _) | (_, "") => None,
-                    _ => Some((table.decimal(latitude, "latitude")?, table.decimal(longitude, "longitude")?)),
-                },
-                surfaces: surfaces_of(surfaces),
-                wikidata: wikidata.to_owned(),
-                geonames: geonames.to_owned(),
-            };
-            self.entities.push(row);
-        }
+        self.mentions.rows(|row| {
+            let [start, end, surface, before, after, role, confidence, reason] = columns.map(|column| row[column]);
+            let place = |value| usize::try_from(count(value)).unwrap_or(usize::MAX);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]
+            let confidence = (number(confidence).unwrap_or_default().clamp(0.0, 1.0) * 100.0).round() as u8;
+            each(MentionRow {
+                start: place(start),
+                end: place(end),
+                surface: text(surface),
+                before: text(before),
+                after: text(after),
+                role: text(role),
+                confidence,
+                reason: text(reason),
+            })
+        })?;
         Ok(())
     }
+}
 
-    fn read_articles(&mut self) -> Result<(), ReportError> {
-        let columns = ["article", "title", "date", "author", "source", "url", "status", "error"];
-        let mut table = Table::open(self, "articles.csv", columns)?;
-        while table.next()? {
-            let [name, title, date, author, source, url, status, note] = table.cells().map(str::to_owned);
-            let number = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
-            self.by_name.insert(name.clone(), number);
-            self.articles.push(ArticleRow { name, title, date, author, source, url, status, note, mentions: 0 });
-        }
-        Ok(())
-    }
+fn entities(table: &RunTable) -> Result<Vec<EntityRow>, ReportError> {
+    let columns = columns(
+        table,
+        [
+            "entity_id",
+            "entity",
+            "kind",
+            "class",
+            "mentions",
+            "stories",
+            "country",
+            "latitude",
+            "longitude",
+            "surfaces",
+            "wikidata",
+            "geonames",
+        ],
+    )?;
+    let mut entities = Vec::new();
+    table.rows(|row| {
+        let [id, name, kind, class, mentions, stories, country, latitude, longitude, surfaces, wikidata, geonames] =
+            columns.map(|column| row[column]);
+        let kind = text(kind);
+        entities.push(EntityRow {
+            id: text(id),
+            name: text(name),
+            kind: kind.parse().map_err(|_| wrong(table, format!("there is no kind '{kind}'")))?,
+            class: text(class),
+            mentions: count(mentions),
+            stories: count(stories),
+            country: text(country),
+            point: number(latitude).zip(number(longitude)),
+            surfaces: surfaces_of(&text(surfaces)),
+            wikidata: text(wikidata),
+            geonames: text(geonames),
+        });
+        Ok::<_, ReportError>(())
+    })?;
+    Ok(entities)
+}
 
-    fn read_who(&mut self) -> Result<(), ReportError> {
-        let ids: FxHashMap<&str, u32> =
-            self.entities.iter().map(|entity| entity.id.as_str()).zip(0..).collect();
-        let mut table = Table::open(self, "mentions.csv", ["article", "entity_id"])?;
-        let mut who = Vec::new();
-        let mut counts = vec![0; self.articles.len()];
-        let mut at = 0;
-        while table.next()? {
-            let [article, id] = table.cells();
-            while self.articles.get(at).is_some_and(|row| row.name != article) {
-                at += 1;
-            }
-            if at == self.articles.len() {
-                return Err(table.wrong(format!("'{article}' stands in another order, or not at all, in articles.csv")));
-            }
-            let Some(&entity) = ids.get(id) else {
-                return Err(table.wrong(format!("the entity '{id}' is not in entities.csv")));
-            };
-            counts[at] += 1;
-            who.push(entity);
+fn articles(table: &RunTable) -> Result<Vec<ArticleRow>, ReportError> {
+    let columns = columns(table, ["article", "title", "date", "author", "source", "url", "status", "error"])?;
+    let mut articles = Vec::new();
+    table.rows(|row| {
+        let [name, title, date, author, source, url, status, note] = columns.map(|column| text(row[column]));
+        articles.push(ArticleRow { name, title, date, author, source, url, status, note, mentions: 0 });
+        Ok::<_, ReportError>(())
+    })?;
+    Ok(articles)
+}
+
+/// The entity of each mention; counts the mentions of articles.
+fn who(table: &RunTable, entities: &[EntityRow], articles: &mut [ArticleRow]) -> Result<Vec<u32>, ReportError> {
+    let ids: FxHashMap<&str, u32> = entities.iter().map(|entity| entity.id.as_str()).zip(0..).collect();
+    let columns = columns(table, ["article", "entity_id"])?;
+    let mut who = Vec::new();
+    let mut at = 0;
+    table.rows(|row| {
+        let [Value::Text(article), Value::Text(id)] = columns.map(|column| row[column]) else {
+            return Err(wrong(table, format!("row {} names no article or entity", who.len() + 1)));
+        };
+        while articles.get(at).is_some_and(|row| row.name != article) {
+            at += 1;
         }
-        self.who = who;
-        self.articles.iter_mut().zip(counts).for_each(|(article, count)| article.mentions = count);
+        let Some(row) = articles.get_mut(at) else {
+            return Err(wrong(table, format!("'{article}' stands in another order, or not at all, in articles.csv")));
+        };
+        row.mentions += 1;
+        let entity = ids.get(id).ok_or_else(|| wrong(table, format!("the entity '{id}' is not in entities.csv")))?;
+        who.push(*entity);
         Ok(())
+    })?;
+    Ok(who)
+}
+
+/// Where columns stand in a table.
+fn columns<const N: usize>(table: &RunTable, names: [&str; N]) -> Result<[usize; N], ReportError> {
+    let mut places = [0; N];
+    for (place, name) in places.iter_mut().zip(names) {
+        let found = table.columns.iter().position(|column| column.name == name);
+        *place = found.ok_or_else(|| wrong(table, format!("it has no column '{name}'")))?;
     }
+    Ok(places)
+}
+
+fn wrong(table: &RunTable, message: String) -> ReportError {
+    ReportError::Table { path: table.path.clone(), message }
+}
+
+fn text(value: Value<'_>) -> String {
+    if let Value::Text(text) = value { text.to_owned() } else { String::new() }
+}
+
+fn count(value: Value<'_>) -> u64 {
+    if let Value::Count(count) = value { count } else { 0 }
+}
+
+fn number(value: Value<'_>) -> Option<f64> {
+    if let Value::Number(number) = value { Some(number) } else { None }
 }
 
 /// `Putin (12); Vladimir Putin (3)`; a name may hold `; ` itself.
@@ -214,101 +263,6 @@ fn surfaces_of(cell: &str) -> Vec<(String, u64)> {
         }
     }
     surfaces
-}
-
-/// The rows of `mentions.csv`, in order.
-pub(super) struct Mentions {
-    table: Table<8>,
-}
-
-impl Mentions {
-    fn open(run: &Run) -> Result<Mentions, ReportError> {
-        let columns = ["start_char", "end_char", "surface", "before", "after", "role", "confidence", "reason"];
-        Ok(Mentions { table: Table::open(run, "mentions.csv", columns)? })
-    }
-
-    /// The next row, which must be there.
-    pub(super) fn next(&mut self) -> Result<MentionRow, ReportError> {
-        if !self.table.next()? {
-            return Err(self.table.wrong("it has become shorter while it was read".into()));
-        }
-        let [start, end, surface, before, after, role, confidence, reason] = self.table.cells();
-        let share = self.table.decimal(confidence, "confidence")?.clamp(0.0, 1.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]
-        let confidence = (share * 100.0).round() as u8;
-        Ok(MentionRow {
-            start: self.table.parsed(start, "start_char")?,
-            end: self.table.parsed(end, "end_char")?,
-            surface: surface.to_owned(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-            role: role.to_owned(),
-            confidence,
-            reason: reason.to_owned(),
-        })
-    }
-}
-
-/// A table whose wanted columns are found by name.
-struct Table<const N: usize> {
-    path: PathBuf,
-    reader: Reader<BufReader<File>>,
-    row: StringRecord,
-    columns: [usize; N],
-    is_guarded: bool,
-    has_decimal_comma: bool,
-}
-
-impl<const N: usize> Table<N> {
-    fn open(run: &Run, name: &str, columns: [&str; N]) -> Result<Self, ReportError> {
-        let path = run.folder.join(name);
-        let wrong = |message: String| ReportError::Table { path: path.clone(), message };
-        let flavour = run.package.flavour;
-        let file = File::open(&path).map_err(|error| {
-            wrong(format!("{error}; the report is made of mentions.csv, entities.csv and articles.csv"))
-        })?;
-        let delimiter = u8::try_from(flavour.delimiter()).expect("delimiters are ASCII");
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(BufReader::with_capacity(1 << 18, file));
-        let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
-        let mut places = [0; N];
-        for (place, column) in places.iter_mut().zip(columns) {
-            let found = header.iter().position(|name| name.trim_start_matches('\u{FEFF}') == column);
-            *place = found.ok_or_else(|| wrong(format!("it has no column '{column}'")))?;
-        }
-        Ok(Table {
-            reader,
-            row: StringRecord::new(),
-            columns: places,
-            is_guarded: flavour.is_for_spreadsheets(),
-            has_decimal_comma: flavour.decimal_mark() != '.',
-            path,
-        })
-    }
-
-    fn next(&mut self) -> Result<bool, ReportError> {
-        let read = self.reader.read_record(&mut self.row);
-        read.map_err(|error| ReportError::Table { path: self.path.clone(), message: error.to_string() })
-    }
-
-    fn cells(&self) -> [&str; N] {
-        self.columns.map(|column| {
-            let cell = self.row.get(column).unwrap_or_default();
-            if self.is_guarded { without_guard(cell) } else { cell }
-        })
-    }
-
-    fn parsed<T: std::str::FromStr>(&self, cell: &str, column: &str) -> Result<T, ReportError> {
-        cell.parse().map_err(|_| self.wrong(format!("the {column} '{cell}' cannot be")))
-    }
-
-    fn decimal(&self, cell: &str, column: &str) -> Result<f64, ReportError> {
-        if self.has_decimal_comma { self.parsed(&cell.replace(',', "."), column) } else { self.parsed(cell, column) }
-    }
-
-    fn wrong(&self, message: String) -> ReportError {
-        let line = self.row.position().map_or(1, csv::Position::line);
-        ReportError::Table { path: self.path.clone(), message: format!("line {line}: {message}") }
-    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,13 @@ fn the_corpus_gives_the_golden_tables() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     // as it is typed in the gate, since the package says where the articles are
-    let done = gazetag().current_dir(root()).args(["tag", "corpus"]).args(["--csv", "plain", "-q", "-o"]).arg(&out).output().unwrap();
+    let done = gazetag()
+        .current_dir(root())
+        .args(["tag", "corpus"])
+        .args(["--csv", "plain", "-q", "-o"])
+        .arg(&out)
+        .output()
+        .unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     let golden = root().join("tests/golden");
     for table in TABLES {

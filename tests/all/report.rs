@@ -36,7 +36,8 @@ impl Desk {
         desk.write("in/a <b>&.txt", HOSTILE);
         let record = json!({"text": "The Bank of England is in Syria.", "title": "<script>hacked()</script>",
             "date": "2024-03-09", "source": "\"><img src=x onerror=hacked()>", "url": "javascript:hacked()"});
-        let other = json!({"text": format!("Aleppo. {}", "x".repeat(1_000_000)), "date": "2024-05-01", "source": "Wire"});
+        let other =
+            json!({"text": format!("Aleppo. {}", "x".repeat(1_000_000)), "date": "2024-05-01", "source": "Wire"});
         desk.write("in/b.jsonl", &format!("{record}\n{other}\n"));
         desk.write("in/c.txt", "\0\0\0\0");
         desk
@@ -99,7 +100,7 @@ fn nothing_but_the_page_s_own_script_may_run() {
         )
     );
     // what is shown without a script is escaped, the rest is in blocks
-    assert!(page.contains("<li>&lt;/script&gt;&lt;script&gt;hacked()&lt;/script&gt; (2)</li>"));
+    assert!(page.contains("<li>&lt;/script&gt;&lt;script&gt;hacked()&lt;/script&gt; (1)</li>"));
     for raw in ["<script>hacked", "<img", "<!--", "\u{202e}"] {
         assert!(!page.contains(raw), "{raw}");
     }
@@ -135,7 +136,7 @@ fn a_run_without_a_report_removes_the_old_one() {
 fn what_cannot_be_made_says_why() {
     let desk = Desk::new();
     let said = desk.ends(2, &["report", "in"]);
-    assert!(said.contains("in holds no tables of a run: there is no datapackage.json"), "{said}");
+    assert!(said.contains("in holds no run of gazetag"), "{said}");
     let said = desk.ends(2, &["tag", "in", "-g", "list.csv", "-o", "-", "--report"]);
     assert!(said.contains("give -o a folder"), "{said}");
     desk.tag(&[]);
@@ -150,7 +151,7 @@ fn what_cannot_be_made_says_why() {
     let but_the_last: Vec<&str> = entities.trim_end().rsplitn(2, "\r\n").skip(1).collect();
     desk.write("out/entities.csv", &format!("{}\r\n", but_the_last[0]));
     let said = desk.ends(2, &["report", "out"]);
-    assert!(said.contains("mentions.csv: line") && said.contains("is not in entities.csv"), "{said}");
+    assert!(said.contains("mentions.csv: the entity") && said.contains("is not in entities.csv"), "{said}");
 }
 
 #[test]
@@ -189,12 +190,8 @@ fn browser() -> Option<Browser> {
 /// The report of the corpus.
 fn corpus_page(folder: &Path) -> PathBuf {
     let out = folder.join("out");
-    let done = gazetag()
-        .current_dir(root())
-        .args(["tag", "corpus", "-q", "--report", "-o"])
-        .arg(&out)
-        .output()
-        .unwrap();
+    let done =
+        gazetag().current_dir(root()).args(["tag", "corpus", "-q", "--report", "-o"]).arg(&out).output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     out.join("report.html")
 }
@@ -348,7 +345,9 @@ fn hostile_articles_are_read_and_never_run() {
     assert_eq!(browser.complaints(), [""; 0]);
 
     // even a script that got in would not run
-    browser.evaluate("const s = document.createElement('div'); try { s.innerHTML = '<img src=x onerror=hacked()>' } catch {}");
+    browser.evaluate(
+        "const s = document.createElement('div'); try { s.innerHTML = '<img src=x onerror=hacked()>' } catch {}",
+    );
     assert_eq!(browser.evaluate("document.querySelectorAll('img').length"), json!(0));
 
     // without the texts

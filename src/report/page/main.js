@@ -17,7 +17,6 @@ async function start() {
   let searched = '';
   let search = 0;
   let waiting = '';
-  let drawn = 0;
 
   function refresh() {
     pages = 1;
@@ -26,10 +25,10 @@ async function start() {
   }
 
   // The lists answer at once; each of the other parts has a turn of its own, so that typing never waits for all of them.
-  // Says when all is drawn.
   async function draw() {
     const found = answer(run, state.texts);
     state.found = found;
+    document.documentElement.dataset.drawn = 'partly';
     say(found);
     drawLists(run, found, open);
     const parts = [
@@ -44,7 +43,7 @@ async function start() {
       if (state.found !== found) return;
       part();
     }
-    document.documentElement.dataset.drawn = String(++drawn);
+    document.documentElement.dataset.drawn = 'whole';
   }
 
   function say(found) {
@@ -116,12 +115,6 @@ async function start() {
     showKinds();
     lookForWords().catch(fail);
     $('q').focus();
-  });
-  document.addEventListener('keydown', event => {
-    if (event.key === '/' && !event.target.matches('input, select, textarea') && !$('sheet').open) {
-      event.preventDefault();
-      $('q').focus();
-    }
   });
 
   showKinds();

@@ -16,9 +16,18 @@ function makeSheet(run, details, state) {
   const address = (what, id) =>
     what === 'e' ? `#e=${encodeURIComponent(run.entities.id[id])}` : `#a=${encodeURIComponent(run.articles.name[id])}`;
 
+  // The address says what is open, so that Back works and a link can be kept. A page inside an e-mail may have none.
+  function remember(state, hash) {
+    try {
+      history.pushState(state, '', hash);
+    } catch {
+      depth = 0;
+    }
+  }
+
   function open(what, id, mention) {
     depth++;
-    history.pushState({ depth, mention }, '', address(what, id));
+    remember({ depth, mention }, address(what, id));
     show(what, id, mention);
   }
 
@@ -58,7 +67,7 @@ function makeSheet(run, details, state) {
     if (sheet.open) return;
     opened++;
     depth = 0;
-    if (location.hash) history.pushState({ depth: 0 }, '', '#');
+    if (location.hash) remember({ depth: 0 }, '#');
   });
   // a click beside the sheet closes it
   sheet.addEventListener('click', event => { if (event.target === sheet) sheet.close(); });
@@ -252,7 +261,7 @@ function makeSheet(run, details, state) {
     return make('mark', {
       class: KINDS[run.kind[mention.entity]] + (number === chosen ? ' chosen' : ''),
       role: 'link',
-      tabindex: 0,
+      tabindex: number === (chosen ?? 0) ? 0 : -1,
       'data-tip': says,
       'aria-description': says,
       'data-mention': number,
@@ -267,6 +276,7 @@ function makeSheet(run, details, state) {
     };
     where.onclick = activate;
     where.onkeydown = event => { if (event.key === 'Enter') activate(event); };
+    rove(where, 'mark[data-mention]');
     let at = 0;
     let next = 0;
     const more = make('button', { type: 'button', class: 'link', onclick: () => part() }, 'Show more of the text');

@@ -65,8 +65,7 @@ impl Browser {
         let mut browser =
             Browser { child, to, from, session: None, last: 0, events: VecDeque::new(), _profile: profile };
         let target = browser.call("Target.createTarget", json!({"url": "about:blank"}));
-        let attached =
-            browser.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
+        let attached = browser.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
         browser.session = attached["sessionId"].as_str().map(str::to_owned);
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.call(&format!("{domain}.enable"), json!({}));
@@ -162,6 +161,8 @@ impl Browser {
     }
 
     fn middle(&mut self, selector: &str) -> [f64; 2] {
+        // while parts are being drawn, things move
+        self.wait_until("document.documentElement.dataset.drawn === 'whole'");
         let middle = self.evaluate(&format!(
             "(() => {{ const e = document.querySelector({}); e.scrollIntoView({{block: 'center', behavior: 'instant'}});
              const r = e.getClientRects()[0]; return [r.left + r.width / 2, r.top + r.height / 2]; }})()",
