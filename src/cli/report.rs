@@ -42,9 +42,10 @@ pub(super) struct Report {
 }
 
 /// Where the texts of a page come from.
+#[derive(Clone, Copy)]
 pub(super) enum Articles<'p> {
     /// From these paths, read as the run did.
-    JustTagged(&'p [PathBuf], ReadOptions),
+    JustTagged(&'p [PathBuf], &'p ReadOptions),
     /// From these paths, read as the run's package says.
     At(&'p [PathBuf]),
     /// From where the run had them, if they are still there.
@@ -95,7 +96,7 @@ pub(super) fn make(folder: &Path, articles: Articles<'_>, output: &Path, quiet: 
     let run = Run::open(folder)?;
     let read = || run.package().read.clone();
     let (found, read) = match articles {
-        Articles::JustTagged(paths, read) => (Some(inputs(paths, &[folder.to_owned()])?), read),
+        Articles::JustTagged(paths, read) => (Some(inputs(paths, &[folder.to_owned()])?), read.clone()),
         Articles::At(paths) => (Some(inputs(paths, &[folder.to_owned()])?), read()),
         // what is no longer there is told at the end, by what it means for the page
         Articles::WhereTheyWere => (inputs(&run.package().paths, &[folder.to_owned()]).ok(), read()),

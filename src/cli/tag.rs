@@ -371,7 +371,9 @@ impl Tag {
     /// The page, of the articles that were just tagged.
     fn make_report(&self, paths: &[PathBuf], pool: &ThreadPool) -> anyhow::Result<Page> {
         let output = self.output.join(REPORT);
-        let page = pool.install(|| report::make(&self.output, Articles::JustTagged(paths, self.read_options()), &output, self.quiet))?;
+        let page = pool.install(|| {
+            report::make(&self.output, Articles::JustTagged(paths, &self.read_options()), &output, self.quiet)
+        })?;
         Ok(page)
     }
 
