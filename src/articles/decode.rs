@@ -64,7 +64,8 @@ pub enum DecodeError {
 }
 
 /// What the row of a text says that decodes to no language.
-const DOUBTFUL: &str = "its encoding was guessed, and it reads like no language: give --encoding, or convert it to UTF-8";
+const DOUBTFUL: &str =
+    "its encoding was guessed, and it reads like no language: give --encoding, or convert it to UTF-8";
 
 const UTF_32: DecodeError = DecodeError::Unsupported("UTF-32");
 

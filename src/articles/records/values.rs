@@ -162,6 +162,10 @@ impl Values {
                     };
                 }
                 Some(byte) if byte.is_ascii_whitespace() => self.at += 1,
+                Some(byte @ (b',' | b']')) => {
+                    let byte = char::from(byte);
+                    return Err(io::Error::other(format!("no JSON: here stands a '{byte}' that belongs to no list")));
+                }
                 Some(byte) => break byte,
             }
         };
@@ -302,6 +306,10 @@ mod tests {
         assert_eq!(cut[..2], ["f#1 ok a", "f#2 failed EOF while parsing a string, column 11"]);
         assert_eq!(cut[2], "f#3 failed the list has no end: the file is cut off");
         assert_eq!(rows("[{\"text\": \"a\"}] x")[1], "f#2 failed the list ends, but the file goes on");
+        for (sign, json) in [(',', "{\"text\": \"a\"}, {\"text\": \"b\"}"), (']', "{\"text\": \"a\"}]"), (',', ",")] {
+            let error = format!("failed no JSON: here stands a '{sign}' that belongs to no list");
+            assert!(rows(json).last().unwrap().ends_with(&error), "{json}");
+        }
     }
 
     #[test]
