@@ -200,7 +200,7 @@ mod tests {
             assert_eq!(rows.len(), 4, "{lines:#?}");
             let wide = rows[0].width();
             assert!(wide <= width && rows.iter().all(|row| row.width() == wide), "{lines:#?}");
-            assert_eq!(rows.iter().any(|row| row.contains('█')), bars && width > 60, "{lines:#?}");
+            assert_eq!(rows.iter().any(|row| row.contains('█')), bars && width >= 60, "{lines:#?}");
         }
     }
 }
