@@ -1,7 +1,7 @@
 //! A run's tables to one HTML page that people open, search and send.
 //!
 //! In come the folder of a run ([`Run::open`]) and, where they can be read again, its articles (a [`Feed`]); out
-//! goes one file ([`write`]) that asks nothing of the network: under its content security policy it cannot.
+//! goes one file ([`write()`]) that asks nothing of the network: under its content security policy it cannot.
 //!
 //! | file | idea |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! Where sentences and paragraphs end, as far as that can be told without a dictionary.
 //!
 //! A sentence ends with a stop that white space and no small letter follow, and which is not the dot of an initial, of
-//! letters with dots (U.S.) or of one of [`ABBREVIATIONS`]. A paragraph ends with a blank line.
+//! letters with dots (U.S.) or of an abbreviation of a short list. A paragraph ends with a blank line.
 
 /// What ends between two places of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
