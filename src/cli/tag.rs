@@ -337,7 +337,7 @@ impl Tag {
             feed = feed.take(articles);
         }
         let interrupted = Arc::new(AtomicBool::new(false));
-        listen_for_interrupts(&interrupted, &self.output)?;
+        let in_place = listen_for_interrupts(&interrupted, &self.output)?;
         let bar = Bar::new(feed.bytes(), self.quiet);
         let watch = Watch { progress: &bar, interrupted: &interrupted };
         let mut stdout = std::io::stdout();
@@ -351,6 +351,7 @@ impl Tag {
         match run {
             Ok(summary) => {
                 let took = begun.elapsed();
+                in_place.store(true, Ordering::SeqCst);
                 let page = self.report.then(|| self.make_report(&paths, &pool)).transpose()?;
                 let written = Written { folder: (!streams).then_some(&self.output), page };
                 tell(&summary, took, self.quiet, &written);
@@ -531,10 +532,12 @@ impl Tag {
 }
 
 /// The first interrupt asks the run to end; where it cannot within a moment (it waits for input), or at the second,
-/// the half-written files are removed and the process ends.
-pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path) -> anyhow::Result<()> {
+/// the half-written files are removed and the process ends. What is given back is to be set once the tables are in place.
+pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path) -> anyhow::Result<Arc<AtomicBool>> {
     const PATIENCE: Duration = Duration::from_millis(700);
     let flag = Arc::clone(interrupted);
+    let in_place = Arc::new(AtomicBool::new(false));
+    let are_in_place = Arc::clone(&in_place);
     let folder = folder.to_owned();
     ctrlc::set_handler(move || {
         let again = flag.swap(true, Ordering::SeqCst);
@@ -542,10 +545,15 @@ pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path
             std::thread::sleep(PATIENCE);
         }
         TableFolder::sweep(&folder);
-        out::message(format_args!("gazetag: {}", RunError::Interrupted));
+        if are_in_place.load(Ordering::SeqCst) {
+            out::message(format_args!("gazetag: interrupted: the tables are whole, the report was not made"));
+        } else {
+            out::message(format_args!("gazetag: {}", RunError::Interrupted));
+        }
         std::process::exit(i32::from(INTERRUPTED));
     })
-    .context("cannot listen for interrupts")
+    .context("cannot listen for interrupts")?;
+    Ok(in_place)
 }
 
 fn globs(globs: &[String]) -> anyhow::Result<GlobSet> {

@@ -105,7 +105,7 @@ pub(super) const DETERMINER_PERSON: f32 = -1.0;
 /// Before a verb of saying (18 %).
 pub(super) const SPEECH_PERSON: f32 = 1.5;
 pub(super) const SPEECH_PLACE: f32 = -1.3;
-/// Before a comma and "who": people 80, organizations 13, places 7 %.
+/// Before a comma and "who": people 80, organizations 13 % (198 names of agency news).
 pub(super) const WHO_PERSON: f32 = 1.0;
 pub(super) const WHO_PLACE: f32 = -2.0;
 /// Before a number (21 %), joined to one (0 %), beside a slash (24 %).

@@ -399,6 +399,23 @@ mod tests {
         }
 
         #[test]
+        fn names_fold_as_text_does(text in "[ -~\t`À-ſ\u{300}-\u{303}А-я\u{AD}ا-ي一-三ﬁœ]{0,30}") {
+            let mut folded = String::new();
+            let mut white = false;
+            for c in Folder::new(&text) {
+                if Class::of(c.source).is_white() {
+                    white = true;
+                } else {
+                    if std::mem::take(&mut white) && !folded.is_empty() {
+                        folded.push(' ');
+                    }
+                    folded.push(c.folded);
+                }
+            }
+            prop_assert_eq!(fold_name(&text), folded);
+        }
+
+        #[test]
         fn folding_twice_changes_nothing(text in "[a-zA-ZÀ-ſΑ-ωА-я' -]{0,30}") {
             let once = fold_name(&text);
             prop_assert_eq!(fold_name(&once), once.clone());

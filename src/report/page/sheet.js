@@ -158,18 +158,21 @@ function makeSheet(run, details, state) {
     load().catch(state.fail);
   }
 
+  // A line of a concordance; a click goes on from its mention.
+  function keyword(text, mention, onclick) {
+    return make('li', {}, make('button', {
+      type: 'button',
+      class: 'kwic',
+      dir: 'auto',
+      'data-tip': why(mention),
+      'aria-description': why(mention),
+      onclick,
+    }, inLine(mention, inContext(text, mention))));
+  }
+
   function concordance(a, e, { text, mentions }) {
     const mine = mentions.filter(mention => mention.entity === e);
-    const line = mention => {
-      return make('li', {}, make('button', {
-        type: 'button',
-        class: 'kwic',
-        dir: 'auto',
-        'data-tip': why(mention),
-        'aria-description': why(mention),
-        onclick: () => open('a', a, mentions.indexOf(mention)),
-      }, inLine(mention, inContext(text, mention))));
-    };
+    const line = mention => keyword(text, mention, () => open('a', a, mentions.indexOf(mention)));
     const lines = make('ol', { class: 'kwics' }, mine.slice(0, LINES_OF_AN_ARTICLE).map(line));
     const rest = mine.slice(LINES_OF_AN_ARTICLE);
     const more = rest.length > 0 && make('button', {
@@ -244,14 +247,7 @@ function makeSheet(run, details, state) {
         ? 'The text could not be read again when this page was made; these are the lines around its mentions.'
         : 'The text could not be read again when this page was made, and nothing is mentioned in it.'),
       make('ol', { class: 'kwics' }, mentions.map(mention => {
-        return make('li', {}, make('button', {
-          type: 'button',
-          class: 'kwic',
-          dir: 'auto',
-          'data-tip': why(mention),
-          'aria-description': why(mention),
-          onclick: () => open('e', mention.entity),
-        }, inLine(mention, inContext(null, mention))));
+        return keyword(null, mention, () => open('e', mention.entity));
       })));
   }
 
