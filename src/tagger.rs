@@ -1,6 +1,6 @@
 //! Text in, mentions out: the lexicon and the rules together.
 
-use crate::decide::{DecideOptions, Memory, Scene, Verdict, decide_with};
+use crate::decide::{DecideOptions, FullNames, Memory, Scene, Verdict, decide_with};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, LexiconOptions, Reject};
 use crate::model::{Facts, Hits, Kind, Mention, NameId, Span};
@@ -40,6 +40,7 @@ pub struct Scratch {
 /// very first is slower than the rest.
 pub struct Tagger {
     lexicon: Lexicon,
+    names: FullNames,
     options: TagOptions,
 }
 
@@ -53,7 +54,8 @@ impl Tagger {
     /// A tagger with options of its own.
     #[must_use]
     pub fn with_options(gazetteer: Gazetteer, options: TagOptions) -> Tagger {
-        Tagger { lexicon: Lexicon::compile(Arc::new(gazetteer), options.lexicon), options }
+        let lexicon = Lexicon::compile(Arc::new(gazetteer), options.lexicon);
+        Tagger { lexicon, names: FullNames::new(), options }
     }
 
     /// The mentions of a text, by start, longer first.
@@ -75,7 +77,8 @@ impl Tagger {
     pub fn judge_with<T>(&self, scratch: &mut Scratch, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
         self.lexicon.find(text, &mut scratch.hits);
         let memory = std::mem::take(&mut scratch.memory);
-        let scene = decide_with(memory, text, &scratch.hits, self.lexicon.facts().as_ref(), &self.options.decide);
+        let facts = self.lexicon.facts().as_ref();
+        let scene = decide_with(memory, text, &scratch.hits, facts, &self.names, &self.options.decide);
         let seen = look(&scene);
         scratch.memory = scene.into_memory();
         seen

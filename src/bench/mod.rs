@@ -6,7 +6,7 @@
 mod baseline;
 
 use crate::articles::{Feed, Input, PathError, ReadOptions, Source};
-use crate::decide::{DecideOptions, Memory, decide_with};
+use crate::decide::{DecideOptions, FullNames, Memory, decide_with};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Hits, Mention, Status};
 use crate::tables::Flavour;
@@ -271,7 +271,8 @@ fn run(
 ) -> Totals {
     let feed = Mutex::new(Feed::new(inputs, ReadOptions::default()));
     let begun = Instant::now();
-    let threads = pool.broadcast(|_| Portions::new(lexicon, options, plain).run(&feed));
+    let names = FullNames::new();
+    let threads = pool.broadcast(|_| Portions::new(lexicon, &names, options, plain).run(&feed));
     let mut totals = Totals { wall: begun.elapsed(), ..Totals::default() };
     threads.iter().for_each(|thread| totals.add(thread));
     totals
@@ -280,6 +281,7 @@ fn run(
 /// One thread's portions, and memory that is used again and again.
 struct Portions<'b> {
     lexicon: &'b Lexicon,
+    names: &'b FullNames,
     options: &'b DecideOptions,
     plain: Option<&'b PlainSearch>,
     articles: Vec<Article>,
@@ -290,10 +292,15 @@ struct Portions<'b> {
 }
 
 impl<'b> Portions<'b> {
-    fn new(lexicon: &'b Lexicon, options: &'b DecideOptions, plain: Option<&'b PlainSearch>) -> Self {
+    fn new(
+        lexicon: &'b Lexicon,
+        names: &'b FullNames,
+        options: &'b DecideOptions,
+        plain: Option<&'b PlainSearch>,
+    ) -> Self {
         let (articles, hits, mentions) = (Vec::new(), Vec::new(), Vec::new());
         let (memory, totals) = (Memory::default(), Totals::default());
-        Portions { lexicon, options, plain, articles, hits, memory, mentions, totals }
+        Portions { lexicon, names, options, plain, articles, hits, memory, mentions, totals }
     }
 
     fn run(mut self, feed: &Mutex<Feed>) -> Totals {
@@ -348,7 +355,7 @@ impl<'b> Portions<'b> {
         let facts = self.lexicon.facts().as_ref();
         for (article, hits) in self.articles.iter().zip(&self.hits) {
             let memory = std::mem::take(&mut self.memory);
-            let scene = decide_with(memory, &article.text, hits, facts, self.options);
+            let scene = decide_with(memory, &article.text, hits, facts, self.names, self.options);
             self.mentions.push(scene.kept().map(|hit| scene.mention(hit)).collect());
             self.memory = scene.into_memory();
         }

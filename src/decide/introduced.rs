@@ -15,7 +15,7 @@ const SHORTEST_SURNAME: usize = 3;
 const MOST: usize = 128;
 
 /// Countries whose people are called by the first word of their names.
-const FAMILY_FIRST: [CountryCode; 7] = [
+pub(super) const FAMILY_FIRST: [CountryCode; 7] = [
     CountryCode::of("CHN"),
     CountryCode::of("TWN"),
     CountryCode::of("HKG"),
@@ -33,15 +33,18 @@ struct Introduced<'t> {
     of: Candidate,
 }
 
-/// A place in the text where a short name stands.
+/// A place in the text where a name stands that no list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Again {
     pub(super) span: Span,
     pub(super) of: Candidate,
+    /// Whether it is a full name with a wrong letter, and no short one.
+    pub(super) misspelt: bool,
 }
 
-/// Where the short names stand that the hits of an article introduce: by start, then in the order of their first use.
-pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, cues: &Cues) -> Vec<Again> {
+/// Where the short names stand that the hits of an article introduce, and its misspelt full names: by start, then in the
+/// order of their first use.
+pub(super) fn find(text: &str, hits: &Hits, misspelt: &[Again], facts: &dyn Facts, cues: &Cues) -> Vec<Again> {
     let mut introduced: Vec<Introduced<'_>> = Vec::new();
     let mut reached = 0;
     for hit in hits.iter() {
@@ -73,6 +76,11 @@ pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, cues: &Cues) -> V
         let Some((word, from)) = found else { continue };
         if !introduced.iter().any(|known| known.word == word && known.of.entity == of.entity) {
             introduced.push(Introduced { word, from, of });
+        }
+    }
+    for full in misspelt.iter().take(MOST.saturating_sub(introduced.len())) {
+        if let Some(word) = surname(full.span.of(text), facts.brief(full.of.entity).country, cues) {
+            introduced.push(Introduced { word, from: full.span.end(), of: full.of });
         }
     }
     if introduced.is_empty() { Vec::new() } else { stand(text, &introduced) }
@@ -172,7 +180,7 @@ fn stand(text: &str, introduced: &[Introduced<'_>]) -> Vec<Again> {
             let joined = |c: Option<char>| c.is_some_and(|c| is_hyphen(c) || is_apostrophe(c));
             if free(before) && free(after) && !marked(before) && !(joined(before) && bytes[start].is_ascii_lowercase())
             {
-                found.push(Again { span: Span::new(start, end), of: known.of });
+                found.push(Again { span: Span::new(start, end), of: known.of, misspelt: false });
             }
         }
     }

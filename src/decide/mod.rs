@@ -6,10 +6,12 @@
 
 pub mod chain;
 mod introduced;
+mod misspelt;
 pub mod rules;
 mod scene;
 mod weights;
 
+pub use misspelt::FullNames;
 pub use rules::RULES;
 pub use scene::{Judged, Memory, Ranked, Scene, Verdict};
 
@@ -83,19 +85,21 @@ pub trait Rule: Sync {
 /// Decides all hits of one article. The verdicts stand in the returned scene, in the order of the hits.
 #[must_use]
 pub fn decide<'a>(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions) -> Scene<'a> {
-    decide_with(Memory::default(), text, hits, facts, options)
+    decide_with(Memory::default(), text, hits, facts, &FullNames::new(), options)
 }
 
-/// [`decide`] with memory that is kept from article to article: see [`Scene::into_memory`].
+/// [`decide`] with memory that is kept from article to article, see [`Scene::into_memory`], and an index of the full names
+/// of these facts that is built once.
 #[must_use]
 pub fn decide_with<'a>(
     memory: Memory,
     text: &'a str,
     hits: &Hits,
     facts: &'a dyn Facts,
+    names: &FullNames,
     options: &'a DecideOptions,
 ) -> Scene<'a> {
-    let mut scene = Scene::new(text, hits, facts, options, memory);
+    let mut scene = Scene::new(text, hits, facts, names, options, memory);
     for rule in RULES {
         if options.without.is_empty() || !options.without.contains(&rule.reason().0) {
             rule.apply(&mut scene);

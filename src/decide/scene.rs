@@ -1,12 +1,14 @@
 //! What a rule sees: one article, its hits and candidates, the words around them, and the facts.
 
 use super::chain::{Chain, Chains, Part, Token};
+use super::misspelt::{self, FullNames};
 use super::{DecideOptions, introduced};
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{
     Brief, Candidate, CaseRule, CountryCode, Entity, EntityId, Facts, Hits, Kind, Level, Mention, NameId, NameSource,
     NameUse, Point, Reason, Reasons, Role, Span,
 };
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// What became of a hit so far.
@@ -104,18 +106,34 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// All hits kept, all candidates at their prior.
     #[must_use]
-    pub fn new(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions, memory: Memory) -> Self {
+    pub fn new(
+        text: &'a str,
+        hits: &Hits,
+        facts: &'a dyn Facts,
+        names: &FullNames,
+        options: &'a DecideOptions,
+        memory: Memory,
+    ) -> Self {
         let Memory { hits: mut judged, mut candidates, mut chains } = memory;
         judged.clear();
         candidates.clear();
         chains.clear();
         let cues = Cues::get();
         let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
-        let mut again = introduced::find(text, hits, facts, cues).into_iter().peekable();
+        let mut again = Vec::new();
+        if !options.without.contains(&MISSPELLING.0) {
+            again = misspelt::find(text, hits, facts, names, cues);
+        }
+        if !options.without.contains(&INTRODUCED.0) {
+            again.extend(introduced::find(text, hits, &again, facts, cues));
+        }
+        // of equals the full name first
+        again.sort_by_key(|again| (again.span.start, Reverse(again.span.end)));
+        let mut again = again.into_iter().peekable();
         let mut listed = hits.iter().peekable();
         let mut reach = 0;
         // hits of the lists and of the article itself, merged by start, longer first
-        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
+        let order = |span: Span| (span.start, Reverse(span.end));
         loop {
             let span = match (listed.peek(), again.peek()) {
                 (Some(hit), Some(more)) => {
@@ -135,7 +153,7 @@ impl<'a> Scene<'a> {
                 candidates.extend(hits.candidates(hit).iter().map(|candidate| ranked(*candidate, facts)));
             }
             while let Some(more) = again.next_if(|more| more.span == span) {
-                reasons.push(INTRODUCED);
+                reasons.push(if more.misspelt { MISSPELLING } else { INTRODUCED });
                 let of = &mut candidates[first as usize..];
                 match of.iter_mut().find(|known| known.entity == more.of.entity) {
                     Some(known) => known.score += NAMED_IN_FULL,
@@ -392,6 +410,9 @@ fn is_german(text: &str) -> bool {
 
 /// The reason of a hit by a short name that the article itself introduced.
 pub(super) const INTRODUCED: Reason = Reason("introduced");
+
+/// The reason of a hit by a full name with a wrong letter.
+pub(super) const MISSPELLING: Reason = Reason("misspelling");
 
 /// How much it counts that the article names somebody in full, in powers of ten: more than being better known.
 const NAMED_IN_FULL: f32 = 4.0;

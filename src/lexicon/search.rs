@@ -21,6 +21,9 @@ const WALKED_PER_BYTE: u64 = 8;
 /// What a found name counts for in walked bytes: about as much time and more memory.
 const FOUND_COUNTS: u64 = 32;
 
+/// From how many bytes on a walk that finds no name is noted as unfinished: two words, or nearly so.
+const LONG_WALK: usize = 8;
+
 /// One text, and memory that is used again and again.
 pub(super) struct Search<'s, 't, N, R> {
     names: &'s N,
@@ -157,6 +160,8 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         let found = taker.hits.len() - before;
         if found > 1 {
             taker.hits.reverse_from(before);
+        } else if found == 0 && looked.walked_to >= start.at() + LONG_WALK {
+            taker.hits.note_unfinished(start.at());
         }
         self.spend(start, looked, found);
         looked.leads

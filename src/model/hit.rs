@@ -27,6 +27,7 @@ pub struct Hit {
 pub struct Hits {
     hits: Vec<Hit>,
     candidates: Vec<Candidate>,
+    unfinished: Vec<u32>,
 }
 
 impl Hits {
@@ -34,6 +35,21 @@ impl Hits {
     pub fn clear(&mut self) {
         self.hits.clear();
         self.candidates.clear();
+        self.unfinished.clear();
+    }
+
+    /// Notes where a text begins as a longer name does and then goes on in another way, without any name there.
+    #[inline]
+    pub fn note_unfinished(&mut self, start: usize) {
+        if let Ok(start) = u32::try_from(start) {
+            self.unfinished.push(start);
+        }
+    }
+
+    /// The places noted by [`Hits::note_unfinished`], in order.
+    #[must_use]
+    pub fn unfinished(&self) -> &[u32] {
+        &self.unfinished
     }
 
     /// Adds a hit with its candidates; without any, nothing is added. Of several names of one entity the first stays.
@@ -63,15 +79,24 @@ impl Hits {
             self.hits.sort_by_key(key);
         }
         self.hits.dedup_by_key(|hit| hit.span);
+        self.sort_unfinished();
+    }
+
+    fn sort_unfinished(&mut self) {
+        self.unfinished.sort_unstable();
+        self.unfinished.dedup();
     }
 
     /// Adds the hits of another search of the same text; both are in their order. A span that both found has the candidates
     /// of both, those of this search first.
     pub fn merge(&mut self, other: &Hits) {
+        self.unfinished.extend_from_slice(&other.unfinished);
+        self.sort_unfinished();
         if other.is_empty() {
             return;
         }
         let mine = std::mem::take(self);
+        self.unfinished.clone_from(&mine.unfinished);
         let mut others = other.iter().peekable();
         let key = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
         for hit in mine.iter() {
@@ -102,6 +127,15 @@ impl Hits {
     /// The hits in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Hit> {
         self.hits.iter()
+    }
+
+    /// Whether a hit reaches from a place, or from before it, to another.
+    #[must_use]
+    pub fn covers(&self, start: usize, end: usize) -> bool {
+        /// How many hits are looked back upon: those that begin near by and reach so far are few.
+        const NEAR: usize = 16;
+        let before = self.hits.partition_point(|hit| hit.span.start() <= start);
+        self.hits[..before].iter().rev().take(NEAR).any(|hit| hit.span.end() >= end)
     }
 
     /// The entities that a hit could mean.

@@ -13,6 +13,7 @@ mod genitive;
 mod leading_the;
 mod longest;
 mod lower_case;
+mod misspelling;
 mod neighbours;
 mod one_sense;
 mod ordinary;
@@ -51,6 +52,7 @@ pub static RULES: &[&dyn Rule] = &[
     &focus::Focus,
     &prior::Prior,
     &variant::Variant,
+    &misspelling::Misspelling,
     &demonym::Demonym,
     &repeat::Repeat,
 ];
