@@ -121,6 +121,9 @@ pub(super) const DATELINE: f32 = 1.0;
 pub(super) const TOWN_REGION: f32 = 1.2;
 pub(super) const OF_TOWN: f32 = 1.7;
 pub(super) const BEFORE_REGION: f32 = 1.0;
+/// In a list of places.
+pub(super) const PLACE_LIST: f32 = 1.5;
+pub(super) const PLACE_LIST_OTHER: f32 = -1.0;
 /// The same name stands elsewhere in the article in a way that shows a place (86 %).
 pub(super) const ELSEWHERE: f32 = 0.8;
 /// The same for an ordinary word: what spoke against it is answered.
@@ -140,6 +143,10 @@ pub(super) const NEAR: f32 = 1.5;
 pub(super) const NEAR_KM: f64 = 150.0;
 /// From which distance to the runner-up a place is sure.
 pub(super) const SURE: f32 = 1.5;
+/// All sure places of its list lie in its country, in its region, are as large as it.
+pub(super) const SIBLING_COUNTRY: f32 = 1.0;
+pub(super) const SIBLING_REGION: f32 = 2.0;
+pub(super) const SIBLING_LEVEL: f32 = 1.0;
 /// How much of a vote the code of a region is.
 pub(super) const CODE_VOTE: f32 = 0.5;
 /// Where the paper is at home.

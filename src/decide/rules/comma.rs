@@ -6,7 +6,7 @@ use crate::model::{Kind, Level, NameSource, Reason};
 /// Supports both, and ranks the pair in which the first lies in the second before all others.
 pub(super) struct Comma;
 
-const REGION: Reason = Reason("of-town");
+pub(super) const REGION: Reason = Reason("of-town");
 
 /// What may stand between the two, in bytes.
 const LONGEST_GAP: usize = 4;

@@ -2,7 +2,7 @@
 //! namesakes.
 
 use crate::decide::weights as w;
-use crate::decide::{Rule, Scene};
+use crate::decide::{Ranked, Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{CountryCode, EntityId, Kind, Level, NameSource, Point, Reason};
 
@@ -20,7 +20,7 @@ const MOST_SURE: usize = 32;
 const NEAR_DEGREES: f64 = w::NEAR_KM / 111.0;
 
 /// A first division, by its country and name: lists give one region different ids, and not all give its point.
-type Region<'a> = (CountryCode, &'a str);
+pub(super) type Region<'a> = (CountryCode, &'a str);
 
 #[derive(Default)]
 struct Votes<'a> {
@@ -124,7 +124,7 @@ fn is_near(a: Point, b: Point) -> bool {
 }
 
 /// The first division that a place lies in.
-fn region_of<'a>(scene: &Scene<'a>, entity: EntityId) -> Option<Region<'a>> {
+pub(super) fn region_of<'a>(scene: &Scene<'a>, entity: EntityId) -> Option<Region<'a>> {
     let mut at = entity;
     for _ in 0..super::comma::MOST_PARENTS {
         let parent = scene.facts.parent(at)?;
@@ -135,6 +135,22 @@ fn region_of<'a>(scene: &Scene<'a>, entity: EntityId) -> Option<Region<'a>> {
         at = parent;
     }
     None
+}
+
+/// The place that a hit means if none of the others that it could mean comes near.
+pub(super) fn sure_place(scene: &Scene<'_>, hit: usize) -> Option<Ranked> {
+    let mut best: Option<Ranked> = None;
+    let mut second = f32::NEG_INFINITY;
+    for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out && candidate.kind == Kind::Place) {
+        match best {
+            Some(known) if candidate.score <= known.score => second = second.max(candidate.score),
+            _ => {
+                second = best.map_or(second, |known| known.score);
+                best = Some(*candidate);
+            }
+        }
+    }
+    best.filter(|best| best.score - second >= w::SURE)
 }
 
 /// The sure places of an article: those that no namesake comes near.
@@ -152,25 +168,7 @@ fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
             }
             continue;
         }
-        let mut best: Option<(f32, usize)> = None;
-        let mut second = f32::NEG_INFINITY;
-        for (i, candidate) in scene.candidates(hit).iter().enumerate() {
-            if candidate.out || candidate.kind != Kind::Place {
-                continue;
-            }
-            match best {
-                Some((score, _)) if candidate.score <= score => second = second.max(candidate.score),
-                _ => {
-                    second = best.map_or(second, |(score, _)| score);
-                    best = Some((candidate.score, i));
-                }
-            }
-        }
-        let Some((score, i)) = best else { continue };
-        if score - second < w::SURE {
-            continue;
-        }
-        let candidate = scene.candidates(hit)[i];
+        let Some(candidate) = sure_place(scene, hit) else { continue };
         if !candidate.country.is_some() || candidate.level == Level::Continent {
             continue;
         }

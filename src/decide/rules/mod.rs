@@ -18,10 +18,12 @@ mod neighbours;
 mod one_sense;
 mod ordinary;
 mod person_word;
+mod place_list;
 mod prior;
 mod repeat;
 mod score_line;
 mod settle;
+mod siblings;
 mod unlisted;
 mod variant;
 mod with_place;
@@ -43,12 +45,14 @@ pub static RULES: &[&dyn Rule] = &[
     &context::Context,
     &comma::Comma,
     &dateline::Dateline,
+    &place_list::PlaceList,
     &score_line::ScoreLine,
     &lower_case::LowerCase,
     &elsewhere::Elsewhere,
     &settle::Settle,
     &longest::Longest,
     &one_sense::OneSense,
+    &siblings::Siblings,
     &focus::Focus,
     &prior::Prior,
     &variant::Variant,
