@@ -515,7 +515,7 @@ impl<'r> Worker<'r> {
             let (tagger, scratch, with_dropped) = (self.tagger, &mut self.scratch, self.options.dropped);
             // one bad article never ends a run: nothing is written of it until it is done
             let judged = catch_unwind(AssertUnwindSafe(|| {
-                tagger.judge_with(scratch, &article.text, |scene| {
+                tagger.judge_with(scratch, &article, |scene| {
                     let dropped = if with_dropped { dropped(scene).collect() } else { Vec::new() };
                     (mentions_of(scene, tagger.options()).collect::<Vec<_>>(), dropped)
                 })

@@ -1,6 +1,6 @@
 //! Text in, mentions out: the lexicon and the rules together.
 
-use crate::decide::{DecideOptions, FullNames, Memory, Scene, Verdict, decide_with};
+use crate::decide::{DecideOptions, FullNames, Memory, Scene, Text, Verdict, decide_with};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, LexiconOptions, Reject};
 use crate::model::{Facts, Hits, Kind, Mention, NameId, Span};
@@ -58,24 +58,30 @@ impl Tagger {
         Tagger { lexicon, names: FullNames::new(), options }
     }
 
-    /// The mentions of a text, by start, longer first.
+    /// The mentions of a text, or of an article with its language, by start, longer first.
     ///
     /// # Panics
     /// If the text has 4 GiB or more.
     #[must_use]
-    pub fn tag(&self, text: &str) -> Vec<Mention> {
+    pub fn tag<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Mention> {
         self.judge(text, |scene| mentions(scene, &self.options).collect())
     }
 
     /// Finds and decides the hits of a text and hands over the scene: every hit, kept or dropped, with its candidates
     /// and reasons.
-    pub fn judge<T>(&self, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+    pub fn judge<'t, T>(&self, text: impl Into<Text<'t>>, look: impl FnOnce(&Scene<'_>) -> T) -> T {
         self.judge_with(&mut Scratch::default(), text, look)
     }
 
     /// [`Tagger::judge`] with memory that is kept from text to text.
-    pub fn judge_with<T>(&self, scratch: &mut Scratch, text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
-        self.lexicon.find(text, &mut scratch.hits);
+    pub fn judge_with<'t, T>(
+        &self,
+        scratch: &mut Scratch,
+        text: impl Into<Text<'t>>,
+        look: impl FnOnce(&Scene<'_>) -> T,
+    ) -> T {
+        let text = text.into();
+        self.lexicon.find(text.text, &mut scratch.hits);
         let memory = std::mem::take(&mut scratch.memory);
         let facts = self.lexicon.facts().as_ref();
         let scene = decide_with(memory, text, &scratch.hits, facts, &self.names, &self.options.decide);

@@ -355,7 +355,7 @@ impl<'b> Portions<'b> {
         let facts = self.lexicon.facts().as_ref();
         for (article, hits) in self.articles.iter().zip(&self.hits) {
             let memory = std::mem::take(&mut self.memory);
-            let scene = decide_with(memory, &article.text, hits, facts, self.names, self.options);
+            let scene = decide_with(memory, article.into(), hits, facts, self.names, self.options);
             self.mentions.push(scene.kept().map(|hit| scene.mention(hit)).collect());
             self.memory = scene.into_memory();
         }

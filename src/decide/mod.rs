@@ -15,7 +15,34 @@ pub use misspelt::FullNames;
 pub use rules::RULES;
 pub use scene::{Judged, Memory, Ranked, Scene, Verdict};
 
-use crate::model::{CountryCode, EntityId, Facts, Hits, Level, NameId, Reason};
+use crate::model::{Article, CountryCode, EntityId, Facts, Hits, Level, NameId, Reason};
+
+/// A text, and the language it is known to be in.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// ISO 639-1, as declared or detected; empty where it is not known, so that rules look at the words of the text.
+    pub language: &'a str,
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Text { text, language: "" }
+    }
+}
+
+impl<'a> From<&'a String> for Text<'a> {
+    fn from(text: &'a String) -> Self {
+        Text::from(text.as_str())
+    }
+}
+
+impl<'a> From<&'a Article> for Text<'a> {
+    fn from(article: &'a Article) -> Self {
+        Text { text: &article.text, language: &article.language }
+    }
+}
 
 /// What a run asks of the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +111,7 @@ pub trait Rule: Sync {
 
 /// Decides all hits of one article. The verdicts stand in the returned scene, in the order of the hits.
 #[must_use]
-pub fn decide<'a>(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions) -> Scene<'a> {
+pub fn decide<'a>(text: Text<'a>, hits: &Hits, facts: &'a dyn Facts, options: &'a DecideOptions) -> Scene<'a> {
     decide_with(Memory::default(), text, hits, facts, &FullNames::new(), options)
 }
 
@@ -93,7 +120,7 @@ pub fn decide<'a>(text: &'a str, hits: &Hits, facts: &'a dyn Facts, options: &'a
 #[must_use]
 pub fn decide_with<'a>(
     memory: Memory,
-    text: &'a str,
+    text: Text<'a>,
     hits: &Hits,
     facts: &'a dyn Facts,
     names: &FullNames,

@@ -2,7 +2,7 @@
 
 use super::chain::{Chain, Chains, Part, Token};
 use super::misspelt::{self, FullNames};
-use super::{DecideOptions, introduced};
+use super::{DecideOptions, Text, introduced};
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{
     Brief, Candidate, CaseRule, CountryCode, Entity, EntityId, Facts, Hits, Kind, Level, Mention, NameId, NameSource,
@@ -88,6 +88,8 @@ pub struct Memory {
 pub struct Scene<'a> {
     /// The article's text.
     pub text: &'a str,
+    /// Its language, ISO 639-1; empty where that is not known.
+    pub language: &'a str,
     /// What is known of entities and names.
     pub facts: &'a dyn Facts,
     /// Word lists.
@@ -107,7 +109,7 @@ impl<'a> Scene<'a> {
     /// All hits kept, all candidates at their prior.
     #[must_use]
     pub fn new(
-        text: &'a str,
+        Text { text, language }: Text<'a>,
         hits: &Hits,
         facts: &'a dyn Facts,
         names: &FullNames,
@@ -184,7 +186,11 @@ impl<'a> Scene<'a> {
                 chosen: first,
             });
         }
-        Scene { text, facts, cues, options, hits: judged, chains, candidates, nouns_have_capitals: is_german(text) }
+        let nouns_have_capitals = match language {
+            "" => is_german(text),
+            known => NOUNS_HAVE_CAPITALS.contains(&known),
+        };
+        Scene { text, language, facts, cues, options, hits: judged, chains, candidates, nouns_have_capitals }
     }
 
     /// Gives the memory back for the next article.
@@ -397,6 +403,9 @@ impl<'a> Scene<'a> {
         }
     }
 }
+
+/// Languages that give every noun a capital: German and Luxembourgish.
+const NOUNS_HAVE_CAPITALS: [&str; 2] = ["de", "lb"];
 
 /// How far into a text its language is looked for, in bytes.
 const LANGUAGE_SAMPLE: usize = 4096;

@@ -48,6 +48,8 @@ impl Cue {
     pub const PARTICLE: Cue = Cue(1 << 14);
     /// A word that nouns follow: the, a, this; der, das, le.
     pub const DETERMINER: Cue = Cue(1 << 15);
+    /// The same in German.
+    pub const GERMAN_DETERMINER: Cue = Cue(1 << 20);
     /// A preposition or conjunction that may stand between the words of a name: of, and, for.
     pub const LINK: Cue = Cue(1 << 16);
 
@@ -86,7 +88,7 @@ impl BitOr for Cue {
 }
 
 /// Words that are too many things to be a list: closed classes of English, German, French and Spanish.
-const CLOSED: [(Cue, &str); 7] = [
+const CLOSED: [(Cue, &str); 8] = [
     (Cue::RELATIVE, "who whose whom qui quien"),
     (Cue::LOCATIVE, "in near at outside inside en à dans"),
     (Cue::PREPOSITION, "aus nach bei à dans desde sur depuis vers en nahe"),
@@ -102,9 +104,14 @@ const CLOSED: [(Cue, &str); 7] = [
     ),
     (
         Cue::DETERMINER,
-        "the a an this that these those each every his her their our its my your der die das dem den des ein eine \
-         einen einem einer eines dieser diese dieses beim zum zur im am vom kein keine le la les un une ce cette el \
-         los las una unos",
+        "the a an this that these those each every his her their our its my your le la les un une ce cette el los las \
+         una unos",
+    ),
+    (
+        Cue(Cue::DETERMINER.0 | Cue::GERMAN_DETERMINER.0),
+        "der die das dem den des ein eine einen einem einer eines dieser diese dieses diesem diesen jede jeder jedes \
+         jedem jeden mein meine meinen meinem sein seine seinen seinem seiner ihre ihren ihrem ihrer unser unsere \
+         unseren unserem kein keine keiner keinen keinem beim zum zur im am vom",
     ),
     (Cue::LINK, "of and for the in at & de du des la und für y et"),
 ];

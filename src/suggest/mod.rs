@@ -143,7 +143,7 @@ fn count(tagger: &Tagger, batch: Batch, progress: &dyn Progress) -> Counted {
         articles += 1;
         match article.status {
             Status::Ok => {
-                let found = tagger.judge_with(&mut scratch, &article.text, |scene| scanner.scan(&article.text, scene));
+                let found = tagger.judge_with(&mut scratch, &article, |scene| scanner.scan(&article.text, scene));
                 counted.counts.add(&article, &found);
             }
             Status::Failed => counted.failed.push((article.name, article.error)),

@@ -160,7 +160,7 @@ impl Wanted {
 fn rows(tagger: &Tagger, article: &Article, wanted: Option<&Wanted>) -> Vec<Row> {
     let text = article.text.as_str();
     let mut counter = Counter::new(text);
-    let mut rows: Vec<Row> = tagger.judge(text, |scene| {
+    let mut rows: Vec<Row> = tagger.judge(article, |scene| {
         let hits = (0..scene.hits.len()).filter(|&hit| wanted.is_none_or(|wanted| wanted.is(scene.surface(hit))));
         hits.map(|hit| row(scene, hit, &mut counter)).collect()
     });

@@ -46,8 +46,11 @@ impl Rule for Elsewhere {
         for hit in 0..scene.hits.len() {
             // Chad Whitfield is nobody's country, whatever "in Chad" shows
             let person = scene.part(hit).is_some_and(|part| matches!(part.reading, Reading::Person | Reading::Titled));
+            // nor is what stands behind "die" a town, whatever it is behind "in"
+            let noun = scene.hits[hit].reasons.as_slice().contains(&super::ordinary::NOUN);
             if scene.stands(hit)
                 && !person
+                && !noun
                 && !shows(scene, hit)
                 && scene.candidates(hit).iter().any(|candidate| sure.contains(&candidate.entity))
             {

@@ -4,6 +4,9 @@
 use crate::decide::{Rule, Scene};
 use crate::model::{Reason, VariantRule};
 
+/// German, Luxembourgish, Swedish, Danish, Norwegian, by ISO 639-1.
+const LANGUAGES: [&str; 7] = ["de", "lb", "sv", "da", "nb", "nn", "no"];
+
 /// Small words of German, Swedish, Danish and Norwegian that other languages do not have.
 const GERMANIC: [&str; 20] = [
     "der", "die", "und", "das", "den", "dem", "von", "mit", "ist", "nicht", "och", "att", "det", "som", "på", "för",
@@ -32,17 +35,20 @@ impl Rule for Genitive {
         for hit in 0..scene.hits.len() {
             let any = scene.candidates(hit).iter().any(|candidate| has_s(scene, candidate.name));
             // what language the text is in is asked once, and only where it matters
-            if any && !*germanic.get_or_insert_with(|| is_germanic(scene.text)) {
+            if any && !*germanic.get_or_insert_with(|| is_germanic(scene)) {
                 scene.rule_out(hit, self.reason(), |scene, candidate| has_s(scene, candidate.name));
             }
         }
     }
 }
 
-/// Whether the small words of a text are those of German or a Scandinavian language.
-fn is_germanic(text: &str) -> bool {
+/// Whether a text is in German or a Scandinavian language: as is known of it, or by its small words.
+fn is_germanic(scene: &Scene<'_>) -> bool {
+    if !scene.language.is_empty() {
+        return LANGUAGES.contains(&scene.language);
+    }
     let (mut germanic, mut others) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()) {
+    for word in scene.text.split(|c: char| !c.is_alphabetic()) {
         germanic += usize::from(GERMANIC.contains(&word));
         others += usize::from(OTHERS.contains(&word));
     }
@@ -51,7 +57,7 @@ fn is_germanic(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::verdicts;
+    use super::super::support::{verdicts, verdicts_in};
     use crate::tagger::TagOptions;
 
     #[test]
@@ -63,6 +69,12 @@ mod tests {
             ("Deutschlands", &["-Deutschlands:genitive"]),
         ] {
             assert_eq!(verdicts(&list, text, &TagOptions::default()), expected, "{text}");
+        }
+        for (language, expected) in
+            [("de", "Deutschlands=ger"), ("nb", "Deutschlands=ger"), ("en", "-Deutschlands:genitive")]
+        {
+            let found = verdicts_in(language, &list, "Deutschlands", &TagOptions::default());
+            assert_eq!(found, [expected], "{language}");
         }
     }
 }

@@ -75,15 +75,21 @@ pub fn by_name(name: &str) -> Result<&'static str, String> {
 
 #[cfg(test)]
 pub(crate) mod support {
+    use crate::decide::Text;
     use crate::gazetteer::{BadRows, Lists};
     use crate::tagger::{TagOptions, Tagger};
 
     /// What a tagger over a few lists finds, as `surface=id` in order; dropped hits as `-surface:reason`.
     pub(crate) fn verdicts(lists: &[(&str, &str)], text: &str, options: &TagOptions) -> Vec<String> {
+        verdicts_in("", lists, text, options)
+    }
+
+    /// [`verdicts`] in a text whose language is known.
+    pub(crate) fn verdicts_in(language: &str, lists: &[(&str, &str)], text: &str, options: &TagOptions) -> Vec<String> {
         let lists = lists.iter().fold(Lists::new(), |all, (name, list)| all.add_bytes(name, list.as_bytes().to_vec()));
         let (gazetteer, _) = lists.load(BadRows::Refuse).unwrap();
         let tagger = Tagger::with_options(gazetteer, options.clone());
-        tagger.judge(text, |scene| {
+        tagger.judge(Text { text, language }, |scene| {
             (0..scene.hits.len())
                 .map(|hit| {
                     let judged = &scene.hits[hit];

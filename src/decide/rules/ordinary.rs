@@ -1,16 +1,18 @@
 //! Names that are ordinary words: at the start of a sentence, in a heading, in the middle of a sentence.
 
+use crate::decide::chain::Gap;
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
-use crate::model::Reason;
+use crate::model::{Kind, Level, Reason};
 
-/// Doubts hits of one word that is an ordinary word of a language, the more where its capital says nothing.
+/// Doubts hits of one word that is an ordinary word of a language, the more where its capital says nothing; where all
+/// nouns have one, also towns behind a determiner.
 pub(super) struct Ordinary;
 
 /// The same word where every word of a sentence's start has a capital.
 const OPENS: Reason = Reason("sentence-start");
 /// A German noun behind its article: das Essen, die Halle.
-const NOUN: Reason = Reason("noun");
+pub(super) const NOUN: Reason = Reason("noun");
 /// A point of the compass or a part of a town.
 const DIRECTION: Reason = Reason("direction");
 /// The same word in a line of capitals.
@@ -26,49 +28,99 @@ impl Rule for Ordinary {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        use crate::decide::weights as w;
         for hit in 0..scene.hits.len() {
-            let words = scene.words(hit);
-            if words.is_empty() || !words.iter().all(|word| word.cue.any(Cue::COMMON)) {
-                continue;
-            }
             // "Mass." is no "mass"
             if scene.surface(hit).ends_with('.') {
                 continue;
             }
-            let several = words.len() > 1;
-            let heading = scene.chain(hit).is_some_and(|chain| chain.heading);
-            let opens = scene.opens_sentence(hit);
-            if several {
+            let [word] = scene.words(hit) else { continue };
+            let cue = word.cue;
+            let noun = scene.nouns_have_capitals && is_behind_determiner(scene, hit);
+            if !cue.any(Cue::COMMON) {
+                if noun && is_town(scene, hit) {
+                    scene.support(hit, Kind::Place, w::NOUN, NOUN);
+                }
                 continue;
             }
-            if words[0].cue.any(Cue::DIRECTION) {
-                scene.support_all(hit, crate::decide::weights::DIRECTION_WORD, DIRECTION);
+            if cue.any(Cue::DIRECTION) {
+                scene.support_all(hit, w::DIRECTION_WORD, DIRECTION);
                 continue;
             }
-            scene.support_all(hit, crate::decide::weights::COMMON_WORD, self.reason());
-            let nouns = scene.nouns_have_capitals;
-            let behind_article = nouns && scene.chain(hit).is_some_and(|chain| chain.before.any(Cue::DETERMINER));
-            if behind_article {
-                scene.support_all(hit, crate::decide::weights::NOUN, NOUN);
+            scene.support_all(hit, w::COMMON_WORD, self.reason());
+            if noun {
+                scene.support_all(hit, w::NOUN, NOUN);
             }
-            if heading {
-                scene.support_all(hit, crate::decide::weights::HEADING, HEADING);
-            } else if opens {
-                scene.support_all(hit, crate::decide::weights::SENTENCE_START, OPENS);
+            if scene.chain(hit).is_some_and(|chain| chain.heading) {
+                scene.support_all(hit, w::HEADING, HEADING);
+            } else if scene.opens_sentence(hit) {
+                scene.support_all(hit, w::SENTENCE_START, OPENS);
             }
         }
     }
 }
 
+/// Whether a German determiner stands right before a hit: das, die, sein, beim. Luxembourgish has most of them.
+fn is_behind_determiner(scene: &Scene<'_>, hit: usize) -> bool {
+    match scene.word_before(hit) {
+        Some(before) => before.cue.any(Cue::GERMAN_DETERMINER),
+        None => scene.chain(hit).is_some_and(|chain| {
+            chain.gap_before == Gap::Space && chain.before.any(Cue::GERMAN_DETERMINER) && scene.hits[hit].words.0 == 0
+        }),
+    }
+}
+
+/// Whether a hit could be no other place than a town: towns take no article, as countries, rivers and regions may.
+fn is_town(scene: &Scene<'_>, hit: usize) -> bool {
+    scene.candidates(hit).iter().all(|candidate| candidate.kind == Kind::Place && candidate.level == Level::Town)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::support::verdicts;
+    use super::super::support::{verdicts, verdicts_in};
     use crate::tagger::TagOptions;
 
     const LISTS: [(&str, &str); 1] = [(
         "places.csv",
         "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\n",
     )];
+
+    #[test]
+    fn where_nouns_have_capitals_the_determiner_says_what_is_a_word() {
+        let list = [(
+            "places.csv",
+            "id,name,class,country,population\nessen,Essen,city,DEU,580000\nhalle,Halle,city,DEU,240000\naalen,Aalen,city,DEU,68000\nsingen,Singen,city,DEU,48000\n\
+             worms,Worms,city,DEU,83000\nberlin,Berlin,city,DEU,3700000\niran,Iran,country,IRN,80000000\n",
+        )];
+        for (language, text, expected) in [
+            // declared or detected: the words of the text need not show it
+            ("de", "Das Essen war kalt.", vec!["-Essen:common-word"]),
+            ("de", "Sie lobten sein Essen.", vec!["-Essen:common-word"]),
+            ("de", "Nach dem Essen gingen sie.", vec!["-Essen:common-word"]),
+            ("de", "Kein gutes Essen.", vec!["-Essen:common-word"]),
+            ("de", "Die Halle ist voll.", vec!["-Halle:common-word"]),
+            // in no list of ordinary words
+            ("de", "Das Aalen ist schön.", vec!["-Aalen:noun"]),
+            ("de", "Vor dem Aalen kommt Arbeit.", vec!["-Aalen:noun"]),
+            ("de", "Er wohnt in Aalen.", vec!["Aalen=aalen"]),
+            ("de", "Er reist in den Iran.", vec!["Iran=iran"]),
+            // determiners of other languages are German words too
+            ("de", "Sie dachten an Aalen.", vec!["Aalen=aalen"]),
+            ("de", "In Halle und in Essen.", vec!["Halle=halle", "Essen=essen"]),
+            ("de", "Er zog nach Essen.", vec!["Essen=essen"]),
+            ("de", "Züge aus Halle, Berlin und Essen.", vec!["Halle=halle", "Berlin=berlin", "Essen=essen"]),
+            // capitals beside it say nothing there
+            ("de", "Gestern hat Berlin Häuser gekauft.", vec!["Berlin=berlin"]),
+            ("lb", "Gëschter huet Berlin Haiser kaaft.", vec!["Berlin=berlin"]),
+            // where they do, an unknown one makes another name
+            ("en", "Then the Berlin Haiser opened.", vec!["-Berlin:unknown-after"]),
+            ("", "Then the Berlin Haiser opened.", vec!["-Berlin:unknown-after"]),
+            // not known: the text shows it
+            ("", "Er mag das Essen und die Stadt.", vec!["-Essen:common-word"]),
+        ] {
+            assert_eq!(verdicts_in(language, &list, text, &TagOptions::default()), expected, "{language}: {text}");
+        }
+    }
 
     #[test]
     fn ordinary_words_are_names_where_something_says_so() {
