@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod completions;
 mod convert;
+mod decide;
 mod diff;
 mod explain;
 mod import;

@@ -2,6 +2,7 @@
 
 use super::out;
 use super::progress::Bar;
+use anyhow::bail;
 use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::gazetteer::Gazetteer;
 use gazetag::pipeline::{self, Output, RunOptions, Watch};
@@ -19,6 +20,15 @@ pub(super) struct Tagged {
     pub(super) folder: tempfile::TempDir,
     /// Whether an article failed; it was told.
     pub(super) failed: bool,
+}
+
+/// Refuses the folders of runs where articles are to be tagged: their tables are no articles.
+pub(super) fn refuse_runs(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let is_run = |path: &&PathBuf| ["mentions.csv", "datapackage.json"].iter().all(|table| path.join(table).is_file());
+    match paths.iter().find(is_run) {
+        Some(run) => bail!("{} is the folder of a run, not of articles: give it with --mentions", run.display()),
+        None => Ok(()),
+    }
 }
 
 /// Tags as `gazetag tag` does, with `dropped.csv`.

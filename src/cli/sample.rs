@@ -1,7 +1,8 @@
 //! `gazetag sample`: a sheet of mentions to be marked right or wrong.
 
+use super::decide::DecideArguments;
 use super::load::{self, ListArguments};
-use super::run::{Tagged, tag};
+use super::run::{Tagged, refuse_runs, tag};
 use super::{DONE, FAILED, out, table};
 use anyhow::bail;
 use clap::Args;
@@ -34,6 +35,9 @@ pub(super) struct Sample {
     #[command(flatten)]
     lists: ListArguments,
 
+    #[command(flatten)]
+    decide: DecideArguments,
+
     /// Threads; 0: one for each core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -48,6 +52,7 @@ impl Sample {
         let lists = self.each_list()?;
         let (code, sheet) = match &self.mentions {
             Some(path) => {
+                self.decide.refuse("--mentions")?;
                 let path = if path.is_dir() { path.join("mentions.csv") } else { path.clone() };
                 (DONE, self.draw(&path, &lists)?)
             }
@@ -55,9 +60,10 @@ impl Sample {
                 bail!("nothing to sample: name articles to tag, or a table with --mentions")
             }
             None => {
+                refuse_runs(&self.paths)?;
                 let gazetteer = self.lists.load(self.quiet)?;
-                let Tagged { folder, failed } =
-                    tag(&self.paths, gazetteer, TagOptions::default(), self.threads, self.quiet)?;
+                let options = TagOptions { decide: self.decide.options(&gazetteer)?, ..TagOptions::default() };
+                let Tagged { folder, failed } = tag(&self.paths, gazetteer, options, self.threads, self.quiet)?;
                 let sheet = self.draw(&folder.path().join("mentions.csv"), &lists)?;
                 (if failed { FAILED } else { DONE }, sheet)
             }

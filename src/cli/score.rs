@@ -1,11 +1,13 @@
 //! `gazetag score`: how good the mentions are, against gold or by a marked sheet.
 
+use super::decide::DecideArguments;
 use super::load::ListArguments;
-use super::run::{Tagged, tag};
+use super::run::{Tagged, refuse_runs, tag};
 use super::table::{self, Text};
 use super::{DONE, FAILED, out};
 use anyhow::{Context as _, bail};
 use clap::Args;
+use gazetag::decide::DecideOptions;
 use gazetag::gazetteer::Gazetteer;
 use gazetag::model::{Facts, Kind};
 use gazetag::score::sheet::{Marked, Share};
@@ -45,6 +47,9 @@ pub(super) struct Score {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    #[command(flatten)]
+    decide: DecideArguments,
 
     /// Kinds to score: person, organization, place; those in the gold file where none is given
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
@@ -120,6 +125,7 @@ impl Score {
         let gold = Rows::open(gold)?;
         let (tables, code, facts) = match &self.mentions {
             Some(mentions) => {
+                self.decide.refuse("--mentions")?;
                 // which names the lists have is known only where the lists are named
                 let facts = (!self.lists.lists.is_empty()).then(|| self.lists.load(self.quiet)).transpose()?;
                 (Tables::open(mentions)?, DONE, facts)
@@ -128,6 +134,7 @@ impl Score {
                 bail!("nothing to score: name articles to tag, or a table with --mentions")
             }
             None => {
+                refuse_runs(&self.paths)?;
                 let gazetteer = self.lists.load(self.quiet)?;
                 let (tables, code) = self.tag(gazetteer)?;
                 (tables, code, Some(self.lists.load(true)?))
@@ -170,8 +177,8 @@ impl Score {
 
     /// Tags the articles as `tag` would and reads the tables.
     fn tag(&self, gazetteer: Gazetteer) -> anyhow::Result<(Tables, u8)> {
-        let mut options = TagOptions::default();
-        options.decide.nested = self.nested;
+        let decide = DecideOptions { nested: self.nested, ..self.decide.options(&gazetteer)? };
+        let options = TagOptions { decide, ..TagOptions::default() };
         let Tagged { folder, failed } = tag(&self.paths, gazetteer, options, self.threads, self.quiet)?;
         Ok((Tables::open(folder.path())?, if failed { FAILED } else { DONE }))
     }
@@ -240,6 +247,7 @@ impl Score {
     }
 
     fn read_sheet(&self, sheet: &Path) -> anyhow::Result<u8> {
+        self.decide.refuse("--sheet")?;
         let marked = Marked::open(sheet)?;
         if let Some(path) = &self.blocked {
             let columns = [("name", "a name that never counts on its own"), ("reason", "why")];

@@ -1,6 +1,7 @@
 //! `gazetag tag`: the main job.
 
 use super::convert::FormatArguments;
+use super::decide::DecideArguments;
 use super::load::ListArguments;
 use super::progress::Bar;
 use super::report::{self, Articles, Page};
@@ -12,7 +13,7 @@ use gazetag::articles::{
     Charset, DEFAULT_PROGRAM_SECONDS, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart,
     Program, Programs, ReadOptions, digest, inputs,
 };
-use gazetag::decide::{DecideOptions, Home, rules};
+use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::{Facts, Kind};
 use gazetag::pipeline::{self, Output, RunError, RunOptions, RunPart, Watch};
@@ -92,13 +93,8 @@ pub(super) struct Tag {
     #[arg(long)]
     keep_all: bool,
 
-    /// Where the paper is at home, for places with namesakes: USA, or USA/Kentucky
-    #[arg(long, value_name = "COUNTRY[/REGION]")]
-    home: Option<String>,
-
-    /// Rules that are not to run, by the names that stand in the column 'reason'
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    without: Vec<String>,
+    #[command(flatten)]
+    decide: DecideArguments,
 
     /// Offsets beside code points
     #[arg(long, value_name = "UNIT", value_delimiter = ',')]
@@ -456,14 +452,7 @@ impl Tag {
     }
 
     fn decide_options(&self, facts: &dyn Facts) -> anyhow::Result<DecideOptions> {
-        let home = self.home.as_deref().map(|home| Home::find(home, facts)).transpose();
-        let rules = self.without.iter().map(|name| rules::by_name(name)).collect::<Result<Vec<_>, _>>();
-        Ok(DecideOptions {
-            nested: self.nested,
-            keep_all: self.keep_all,
-            home: home.map_err(|problem| anyhow::anyhow!("--home {problem}"))?,
-            without: rules.map_err(|problem| anyhow::anyhow!("--without {problem}"))?,
-        })
+        Ok(DecideOptions { nested: self.nested, keep_all: self.keep_all, ..self.decide.options(facts)? })
     }
 
     fn run_options(&self, streams: bool, formats: Vec<Format>, part: Option<RunPart>) -> RunOptions {
@@ -506,7 +495,7 @@ impl Tag {
             "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
-            "home": self.home,
+            "home": self.decide.home,
             "html": format!("{:?}", self.html).to_lowercase(),
             "ignore_case": self.ignore_case,
             "include": self.include,
@@ -525,7 +514,7 @@ impl Tag {
             "skip_bad_rows": self.lists.skip_bad_rows,
             "no_variants": self.lists.no_variants,
             "take": self.take,
-            "without": self.without,
+            "without": self.decide.without,
         });
         options.as_object().cloned().unwrap_or_default()
     }

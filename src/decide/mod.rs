@@ -53,7 +53,7 @@ pub struct DecideOptions {
     pub keep_all: bool,
     /// Where the paper is at home.
     pub home: Option<Home>,
-    /// Rules that are not to run, by their reasons.
+    /// Rules that are not to run, by their reasons, and finer reasons that are not to count.
     pub without: Vec<&'static str>,
 }
 
@@ -104,6 +104,11 @@ pub trait Rule: Sync {
 
     /// What the rule does, in a sentence.
     fn about(&self) -> &'static str;
+
+    /// The finer reasons that it gives beside its own, each with what it means, in a sentence.
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[]
+    }
 
     /// Applies it to the whole article.
     fn apply(&self, scene: &mut Scene<'_>);

@@ -303,9 +303,22 @@ impl<'a> Scene<'a> {
         self.chains.parts_of(chain).iter().find(|part| part.span.contains(span)).copied()
     }
 
+    /// Whether the run asks that a reason is not to count.
+    #[must_use]
+    pub fn is_left_out(&self, reason: Reason) -> bool {
+        !self.options.without.is_empty() && self.options.without.contains(&reason.0)
+    }
+
+    /// Notes a reason of a hit.
+    pub fn note(&mut self, hit: usize, reason: Reason) {
+        if !self.is_left_out(reason) {
+            self.hits[hit].reasons.push(reason);
+        }
+    }
+
     /// Adds evidence that a hit is a mention of a kind, or with a negative amount that it is none.
     pub fn support(&mut self, hit: usize, kind: Kind, amount: f32, reason: Reason) {
-        if !self.stands(hit) || !self.could_be(hit, kind) {
+        if !self.stands(hit) || !self.could_be(hit, kind) || self.is_left_out(reason) {
             return;
         }
         let hit = &mut self.hits[hit];
@@ -363,6 +376,9 @@ impl<'a> Scene<'a> {
 
     /// Rules out the candidates for which `out` speaks; a hit that has none left is dropped. Says whether any went.
     pub fn rule_out(&mut self, hit: usize, reason: Reason, out: impl Fn(&Scene<'a>, &Ranked) -> bool) -> bool {
+        if self.is_left_out(reason) {
+            return false;
+        }
         let range = self.range(hit);
         let mut any = false;
         for i in range.clone() {

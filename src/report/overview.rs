@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::world;
-use crate::decide::rules::RULES;
+use crate::decide::rules;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) struct Overview<'r> {
     countries: BTreeMap<&'r str, &'r str>,
     /// Code, name and outline of countries.
     world: Vec<[&'static str; 3]>,
-    /// What rules do, by their names.
+    /// What reasons mean, by their names.
     rules: BTreeMap<&'static str, &'static str>,
 }
 
@@ -55,9 +55,6 @@ struct Articles<'r> {
 /// So many spellings of an entity are shown.
 const SURFACES: usize = 40;
 
-/// What the rule on namesakes says where there are none.
-const UNIQUE: (&str, &str) = ("unique", "no other entity of the lists was left that is called so");
-
 impl<'r> Overview<'r> {
     pub(super) fn of(run: &'r Run) -> Overview<'r> {
         let mut entities = Entities::default();
@@ -94,9 +91,7 @@ impl<'r> Overview<'r> {
         for row in run.entities.iter().rev().filter(|row| row.class == "country" && !row.country.is_empty()) {
             countries.insert(&row.country, &row.name);
         }
-        let mut rules: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.reason().0, rule.about())).collect();
-        rules.extend([UNIQUE]);
-        Overview { entities, articles, who: &run.who, countries, world, rules }
+        Overview { entities, articles, who: &run.who, countries, world, rules: rules::reasons().collect() }
     }
 }
 

@@ -49,6 +49,24 @@ impl Zone {
     }
 }
 
+impl Zone {
+    /// All zones.
+    pub const ALL: [Zone; 6] = [Zone::Url, Zone::Email, Zone::File, Zone::Code, Zone::Hashtag, Zone::Handle];
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Zone::Url => "it lies in a web address",
+            Zone::Email => "it lies in an e-mail address",
+            Zone::File => "it lies in a file name or a path",
+            Zone::Code => "it lies in code between backticks",
+            Zone::Hashtag => "it lies in a hashtag, where names count with --hashtags",
+            Zone::Handle => "it lies in a handle, where names count with --handles",
+        }
+    }
+}
+
 /// The zones of one text.
 pub struct Zones<'t> {
     text: &'t str,

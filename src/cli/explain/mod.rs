@@ -2,13 +2,14 @@
 
 mod text;
 
+use super::decide::DecideArguments;
 use super::load::ListArguments;
 use super::paint::Paint;
 use super::{DONE, FAILED, out};
 use anyhow::bail;
 use clap::Args;
 use gazetag::articles::{Feed, ReadOptions, inputs};
-use gazetag::decide::{Scene, Verdict};
+use gazetag::decide::{DecideOptions, Scene, Verdict};
 use gazetag::lexicon::{Lexicon, Reject};
 use gazetag::model::{Article, Entity, Facts, NameId, Role, Span, Status};
 use gazetag::tagger::{TagOptions, Tagger};
@@ -30,6 +31,9 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    #[command(flatten)]
+    decide: DecideArguments,
 
     /// Also give places and people inside the names of organizations
     #[arg(long)]
@@ -99,9 +103,9 @@ const NOT_LISTED: &str = "not-listed";
 impl Explain {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let mut feed = Feed::new(inputs(std::slice::from_ref(&self.article), &[])?, ReadOptions::default());
-        let mut options = TagOptions::default();
-        options.decide.nested = self.nested;
-        let tagger = Tagger::with_options(self.lists.load(self.quiet)?, options);
+        let gazetteer = self.lists.load(self.quiet)?;
+        let decide = DecideOptions { nested: self.nested, ..self.decide.options(&gazetteer)? };
+        let tagger = Tagger::with_options(gazetteer, TagOptions { decide, ..TagOptions::default() });
         let mut explained: Option<Article> = None;
         while let Some(batch) = feed.next_batch() {
             for article in batch.articles() {

@@ -4,9 +4,10 @@ use super::super::paint::{Look, Paint};
 use super::{CandidateRow, NOT_LISTED, Row, Wanted};
 use crate::cli::out;
 use crate::cli::table::Text;
-use gazetag::decide::RULES;
-use gazetag::model::{Article, Role, Span, VariantRule};
+use gazetag::decide::rules;
+use gazetag::model::{Article, Role, Span};
 use gazetag::tables::context;
+use gazetag::text::zones::Zone;
 use std::collections::BTreeMap;
 
 /// How many candidates of a hit are shown; JSON has all.
@@ -164,10 +165,9 @@ impl Notes {
     }
 }
 
-/// The reasons there are and what they mean: of rules, of names that are derived, and of names that are no hit.
+/// The reasons there are and what they mean: of hits, and of names that are no hit.
 fn abouts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let rules = RULES.iter().map(|rule| (rule.reason().0, rule.about()));
-    rules.chain(VariantRule::ALL.iter().map(|rule| (rule.as_str(), rule.about()))).chain(OTHERS)
+    rules::reasons().chain(Zone::ALL.iter().map(|zone| (zone.as_str(), zone.about()))).chain(OTHERS)
 }
 
 /// Reasons for which a name that stands in the text is no hit, so that no rule saw it.

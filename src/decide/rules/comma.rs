@@ -7,6 +7,7 @@ use crate::model::{Kind, Level, NameSource, Reason};
 pub(super) struct Comma;
 
 pub(super) const REGION: Reason = Reason("of-town");
+const BEFORE_REGION: Reason = Reason("before-region");
 
 /// What may stand between the two, in bytes.
 const LONGEST_GAP: usize = 4;
@@ -24,6 +25,13 @@ impl Rule for Comma {
 
     fn about(&self) -> &'static str {
         "the place it lies in follows behind a comma"
+    }
+
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (REGION, "a place that lies in it stands before a comma"),
+            (BEFORE_REGION, "a country or region that it is not known to lie in follows behind a comma"),
+        ]
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
@@ -67,7 +75,7 @@ impl Rule for Comma {
                 scene.support(hit, Kind::Place, w::TOWN_REGION, self.reason());
                 scene.support(next, Kind::Place, w::OF_TOWN, REGION);
             } else if scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region) {
-                scene.support(hit, Kind::Place, w::BEFORE_REGION, Reason("before-region"));
+                scene.support(hit, Kind::Place, w::BEFORE_REGION, BEFORE_REGION);
             }
         }
     }

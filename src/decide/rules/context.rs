@@ -29,6 +29,19 @@ impl Rule for Context {
         "the words right before and behind it say what it is"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (PREPOSITION, "a preposition that places follow stands before it"),
+            (WORD_IN, "it is an ordinary word with a capital behind in, near or at"),
+            (DETERMINER, "an article or a pronoun stands before it"),
+            (SPEECH, "a verb of saying stands behind it"),
+            (WHO, "a comma and who stand behind it"),
+            (NUMBER, "a number stands behind it"),
+            (ROAD, "a number is joined to it"),
+            (SLASH, "a slash stands beside it, as in credits of photographs"),
+        ]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         for hit in 0..scene.hits.len() {

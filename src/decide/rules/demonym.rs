@@ -20,7 +20,7 @@ impl Rule for Demonym {
             if scene.is_demonym(hit) && scene.hits[hit].role == Role::Name {
                 scene.hits[hit].role = Role::Demonym;
                 if scene.hits[hit].verdict == crate::decide::Verdict::Kept {
-                    scene.hits[hit].reasons.push(self.reason());
+                    scene.note(hit, self.reason());
                 }
             }
         }

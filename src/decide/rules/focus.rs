@@ -63,6 +63,10 @@ impl Rule for Focus {
         "it lies in a country or region that the article names, or near its other places"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[(HOME, "it lies where the paper is at home")]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         let votes = votes(scene);
         if votes.total == 0.0 && scene.options.home.is_none() {
@@ -98,6 +102,7 @@ impl Rule for Focus {
                 }
                 by_votes |= more > 0.0;
                 if let Some(home) = &scene.options.home
+                    && !scene.is_left_out(HOME)
                     && candidate.country == home.country
                 {
                     by_home = true;
@@ -110,10 +115,10 @@ impl Rule for Focus {
                 scene.candidates_mut(hit)[i].score += more;
             }
             if by_votes {
-                scene.hits[hit].reasons.push(self.reason());
+                scene.note(hit, self.reason());
             }
             if by_home {
-                scene.hits[hit].reasons.push(HOME);
+                scene.note(hit, HOME);
             }
         }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) struct Longest;
 
 /// The reason of a nested hit.
-const NESTED: Reason = Reason("nested");
+pub(super) const NESTED: Reason = Reason("nested");
 
 impl Rule for Longest {
     fn reason(&self) -> Reason {
@@ -19,6 +19,10 @@ impl Rule for Longest {
 
     fn about(&self) -> &'static str {
         "it lies under a longer name"
+    }
+
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[(NESTED, "it lies inside the name of an organization")]
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
@@ -31,7 +35,7 @@ impl Rule for Longest {
         for hit in 0..scene.hits.len() {
             if scene.stands(hit) && scene.hits[hit].role == Role::Nested {
                 if scene.options.nested {
-                    scene.hits[hit].reasons.push(NESTED);
+                    scene.note(hit, NESTED);
                 } else {
                     scene.drop(hit, NESTED);
                 }
@@ -132,6 +136,7 @@ fn is_nested(scene: &Scene<'_>, outer: usize, inner: usize) -> bool {
         && scene.hits[outer].span != scene.hits[inner].span
         && scene.kind(outer) == Kind::Organization
         && scene.kind(inner) != Kind::Organization
+        && !scene.is_left_out(NESTED)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod variant;
 mod with_place;
 
 use super::Rule;
+use crate::model::{Reason, VariantRule};
 
 /// All rules in their order. What a name may be comes first, then who is meant, then what overlaps, then labels.
 pub static RULES: &[&dyn Rule] = &[
@@ -61,17 +62,37 @@ pub static RULES: &[&dyn Rule] = &[
     &repeat::Repeat,
 ];
 
-/// The rule of a name.
+/// The rule, or the finer reason, of a name.
 ///
 /// # Errors
-/// Names the rules there are.
+/// Names those there are.
 pub fn by_name(name: &str) -> Result<&'static str, String> {
-    let mut names = RULES.iter().map(|rule| rule.reason().0);
-    names.find(|known| *known == name).ok_or_else(|| {
-        let all: Vec<&str> = RULES.iter().map(|rule| rule.reason().0).collect();
-        format!("{name}: there is no such rule; these are the rules: {}", all.join(", "))
+    let of_rules = || RULES.iter().map(|rule| rule.reason());
+    let finer = || RULES.iter().flat_map(|rule| rule.finer()).chain(&OF_SCENE).map(|(reason, _)| *reason);
+    let list =
+        |reasons: &mut dyn Iterator<Item = Reason>| reasons.map(|Reason(name)| name).collect::<Vec<_>>().join(", ");
+    of_rules().chain(finer()).map(|Reason(name)| name).find(|known| *known == name).ok_or_else(|| {
+        format!(
+            "{name}: there is no such rule; these are the rules: {}; and these finer reasons can be left out too: {}",
+            list(&mut of_rules()),
+            list(&mut finer())
+        )
     })
 }
+
+/// All reasons that a hit can carry, each with what it means in a sentence: of rules, finer ones, and of variants.
+pub fn reasons() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rules = RULES.iter().map(|rule| (rule.reason().0, rule.about()));
+    let finer = RULES.iter().flat_map(|rule| rule.finer()).chain(&OF_SCENE).map(|(reason, about)| (reason.0, *about));
+    let variants = VariantRule::ALL.iter().map(|rule| (rule.as_str(), rule.about()));
+    rules.chain(finer).chain(variants)
+}
+
+/// Reasons of hits that no list has and the article itself gives.
+const OF_SCENE: [(Reason, &str); 1] = [(
+    super::scene::INTRODUCED,
+    "the article introduced it before: the family name of a person, or letters in brackets",
+)];
 
 #[cfg(test)]
 pub(crate) mod support {
@@ -103,5 +124,47 @@ pub(crate) mod support {
                 })
                 .collect()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_name, reasons};
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Every literal reason in the sources of a folder.
+    fn written(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                written(&entry, found);
+            } else {
+                let source = std::fs::read_to_string(&entry).unwrap();
+                let literals = source.split("Reason(\"").skip(1).filter_map(|rest| rest.split('"').next());
+                found.extend(literals.filter(|name| !name.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_has_a_sentence_and_one_alone() {
+        let told: Vec<&str> = reasons().map(|(reason, _)| reason).collect();
+        let names: BTreeSet<&str> = told.iter().copied().collect();
+        assert_eq!(names.len(), told.len(), "a reason is told twice: {told:?}");
+        let mut found = BTreeSet::new();
+        written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/decide"), &mut found);
+        assert!(found.len() > 50, "{found:?}");
+        let silent: Vec<&String> = found.iter().filter(|name| !names.contains(name.as_str())).collect();
+        assert!(silent.is_empty(), "reasons without a sentence: {silent:?}");
+        assert!(reasons().all(|(_, about)| about.len() > 10 && !about.ends_with('.')));
+    }
+
+    #[test]
+    fn rules_and_finer_reasons_have_names() {
+        assert_eq!(by_name("context"), Ok("context"));
+        assert_eq!(by_name("speech-verb"), Ok("speech-verb"));
+        assert_eq!(by_name("introduced"), Ok("introduced"));
+        let message = by_name("speech").unwrap_err();
+        assert!(message.contains("common-word") && message.contains("speech-verb"), "{message}");
     }
 }

@@ -32,6 +32,18 @@ impl Rule for Neighbours {
         "a capitalised word that is in no list stands beside it"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (BEFORE_UNKNOWN, "a capitalised word that is in no list stands before it"),
+            (BEFORE_KNOWN, "a name of people stands before it"),
+            (DIRECTION, "North, South, Greater or the like stands before it"),
+            (AFTER_UNKNOWN, "a capitalised word that is in no list stands behind it"),
+            (AFTER_KNOWN, "a name of people stands behind it"),
+            (AFTER_COMMON, "a capitalised ordinary word stands behind it"),
+            (AFTER_EVENT, "the word of an event, a law or a treaty stands behind it"),
+        ]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         if scene.nouns_have_capitals {

@@ -50,7 +50,7 @@ impl Rule for OneSense {
                 }
             }
             if any {
-                scene.hits[hit].reasons.push(self.reason());
+                scene.note(hit, self.reason());
             }
         }
     }

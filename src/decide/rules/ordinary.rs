@@ -27,6 +27,15 @@ impl Rule for Ordinary {
         "it is an ordinary word"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (OPENS, "it is an ordinary word that opens a sentence"),
+            (NOUN, "it is an ordinary word behind an article, in a language that gives nouns a capital"),
+            (DIRECTION, "it is a point of the compass or a part of a town"),
+            (HEADING, "it is an ordinary word in a line of capitals"),
+        ]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         for hit in 0..scene.hits.len() {

@@ -25,6 +25,15 @@ impl Rule for PersonWord {
         "the article names somebody in full who is called so"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (GIVEN, "it is a given name that stands alone"),
+            (SURNAME, "it is a family name that stands alone"),
+            (BOTH, "it is a given name and a family name, and stands alone"),
+            (GIVEN_ELSEWHERE, "the article names somebody in full with this given name"),
+        ]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         let mut called: FxHashMap<&str, bool> = FxHashMap::default();

@@ -22,6 +22,10 @@ impl Rule for Prior {
         "of several entities the one that is meant by default was chosen: the greater weight or population"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[(UNIQUE, "no other entity of the lists was left that is called so")]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         for hit in 0..scene.hits.len() {
             let best = |scene: &Scene<'_>| {
@@ -44,7 +48,7 @@ impl Rule for Prior {
             scene.hits[hit].confidence *= ALONE / total;
             let reason = if standing > 1 { self.reason() } else { UNIQUE };
             if scene.hits[hit].verdict == Verdict::Kept {
-                scene.hits[hit].reasons.push(reason);
+                scene.note(hit, reason);
             }
         }
     }

@@ -25,7 +25,7 @@ impl Rule for Repeat {
         for hit in 0..scene.hits.len() {
             if scene.stands(hit) && again.contains(scene.hits[hit].span) && scene.hits[hit].role == Role::Name {
                 scene.hits[hit].role = Role::Repeat;
-                scene.hits[hit].reasons.push(self.reason());
+                scene.note(hit, self.reason());
             }
         }
     }

@@ -7,6 +7,8 @@ use crate::model::{Kind, Level, NameSource, Reason};
 /// Drops hits for which no kind is likelier than not; rules out the kinds that are less likely than the best.
 pub(super) struct Settle;
 
+/// The reason of a hit whose name other kinds have too.
+const KIND: Reason = Reason("kind");
 /// The reason of a hit that stays because the list or the run says so.
 const KEPT: Reason = Reason("kept-by-list");
 
@@ -17,6 +19,13 @@ impl Rule for Settle {
 
     fn about(&self) -> &'static str {
         "what speaks against it outweighs what speaks for it"
+    }
+
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (KIND, "the words around it speak for this kind among those that have the name"),
+            (KEPT, "the list, or the run, asks that it be kept"),
+        ]
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
@@ -41,7 +50,7 @@ impl Rule for Settle {
             let insists = scene.candidates(hit).iter().any(|candidate| candidate.insists);
             let kinds = totals.iter().filter(|total| total.is_finite()).count();
             if kinds > 1 {
-                scene.rule_out(hit, Reason("kind"), |_, candidate| candidate.kind != best);
+                scene.rule_out(hit, KIND, |_, candidate| candidate.kind != best);
             }
             let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
             if let Some((index, _)) = standing.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)) {
@@ -49,7 +58,7 @@ impl Rule for Settle {
             }
             scene.hits[hit].confidence = 1.0 / (1.0 + (-total).exp());
             if total < w::THRESHOLD {
-                if insists || scene.options.keep_all {
+                if (insists || scene.options.keep_all) && !scene.is_left_out(KEPT) {
                     scene.hits[hit].confidence = scene.hits[hit].confidence.max(w::INSISTED);
                     scene.hits[hit].reasons.push_last(KEPT);
                     continue;

@@ -55,7 +55,7 @@ impl Rule for Siblings {
                     scene.candidates_mut(hit)[i].score += more;
                 }
                 if any {
-                    scene.hits[hit].reasons.push(self.reason());
+                    scene.note(hit, self.reason());
                 }
             }
         }

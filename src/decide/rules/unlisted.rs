@@ -49,6 +49,22 @@ impl Rule for Unlisted {
         "it is part of a longer name that no list has"
     }
 
+    fn finer(&self) -> &'static [(Reason, &'static str)] {
+        &[
+            (IN_PERSON, "it lies inside the name of a person"),
+            (FULL_NAME, "it is a given name and a family name"),
+            (TITLE, "a title stands before it"),
+            (IN_ORGANIZATION, "it lies inside the name of an organization that no list has"),
+            (IN_PLACE, "it lies inside the name of another place"),
+            (PERSON_HEAD, "it is the given name of a person"),
+            (ROLE, "a word for what somebody is stands before it"),
+            (TOWN_OFFICE, "it opens the name of an office that every town has"),
+            (IN_TOWN, "City, Airport or the like stands behind it, which may leave the town itself meant"),
+            (WHOLE_ORGANIZATION, "it ends in a word of organizations"),
+            (WHOLE_PLACE, "it ends in a word of places"),
+        ]
+    }
+
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         for hit in 0..scene.hits.len() {
@@ -97,7 +113,8 @@ impl Rule for Unlisted {
                     if civic {
                         scene.support(hit, Kind::Place, w::CIVIC, TOWN_OFFICE);
                     } else {
-                        if scene.could_be(hit, Kind::Place) && part.last.any(Cue::ORGANIZATION) {
+                        let nested = part.last.any(Cue::ORGANIZATION) && !scene.is_left_out(super::longest::NESTED);
+                        if nested && scene.could_be(hit, Kind::Place) {
                             scene.hits[hit].role = Role::Nested;
                         }
                         scene.support(hit, Kind::Place, w::IN_ORGANIZATION_PLACE, IN_ORGANIZATION);

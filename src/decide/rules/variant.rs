@@ -23,7 +23,7 @@ impl Rule for Variant {
             let Some(rule) = scene.facts.name_use(scene.chosen(hit).name).variant else { continue };
             if scene.hits[hit].verdict == Verdict::Kept {
                 scene.hits[hit].confidence *= DERIVED;
-                scene.hits[hit].reasons.push(Reason(rule.as_str()));
+                scene.note(hit, Reason(rule.as_str()));
             }
         }
     }

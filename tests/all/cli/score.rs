@@ -216,3 +216,49 @@ fn a_sample_is_the_same_each_time() {
     assert_eq!(draw(&["in", "-n", "3", "-j", "2"]), sheet);
     desk.run(&["sample", "-g", "list.csv"]).refuses(&["nothing to sample"]);
 }
+
+/// Two towns of one name, of which the larger is meant by default.
+const TOWNS: &str = "\
+name,kind,id,class,country,population,latitude,longitude
+United States,place,usa,country,USA,330000000,39.76,-98.5
+France,place,fra,country,FRA,68000000,46,2
+Paris,place,paris-fr,city,FRA,2100000,48.85,2.35
+Paris,place,paris-tx,city,USA,25000,33.66,-95.55
+";
+
+const HOME: &str = "\
+article,start_char,end_char,kind,surface,entity_id,latitude,longitude
+a.txt,12,17,place,Paris,paris-tx,33.66,-95.55
+";
+
+#[test]
+fn articles_are_scored_and_sampled_where_their_paper_is_at_home() {
+    let desk = Desk::new(&[("in/a.txt", "They met in Paris."), ("towns.csv", TOWNS), ("gold.csv", HOME)]);
+    let near = |more: &[&str]| {
+        let arguments = [&["score", "in", "--gold", "gold.csv", "-g", "towns.csv", "--json"], more].concat();
+        desk.run(&arguments).ends(0).json()["places"]["within_161km"].as_u64().unwrap()
+    };
+    assert_eq!((near(&[]), near(&["--home", "USA"])), (0, 1));
+    assert_eq!(near(&["--home", "USA", "--without", "focus"]), 0);
+    let drawn = |more: &[&str]| {
+        let arguments = [&["sample", "in", "-g", "towns.csv", "-q"], more].concat();
+        column(&desk.run(&arguments).ends(0).rows(), "entity_id").join(";")
+    };
+    assert_eq!([drawn(&[]), drawn(&["--home", "USA"])], ["paris-fr", "paris-tx"]);
+    let explained = desk.run(&["explain", "in/a.txt", "-g", "towns.csv", "--home", "USA"]).ends(0);
+    assert!(explained.out.contains("it lies where the paper is at home"), "{}", explained.out);
+    desk.run(&["score", "in", "--gold", "gold.csv", "-g", "towns.csv", "--home", "ATL"]).refuses(&["--home ATL"]);
+}
+
+#[test]
+fn a_run_is_no_folder_of_articles() {
+    let desk = Desk::with_news();
+    desk.tag(&[]).ends(0);
+    for command in [&["score", "out", "--gold", "out/mentions.csv"][..], &["sample", "out"]] {
+        desk.run(command).refuses(&["out is the folder of a run", "--mentions"]);
+    }
+    for command in [&["score", "--mentions", "out", "--gold", "out/mentions.csv"][..], &["sample", "--mentions", "out"]]
+    {
+        desk.run(&[command, &["--home", "USA"]].concat()).refuses(&["--home and --without", "--mentions"]);
+    }
+}
