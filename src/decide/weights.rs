@@ -52,6 +52,8 @@ pub(super) const FULL_NAME_PLACE: f32 = -0.5;
 pub(super) const TITLE: f32 = 3.0;
 pub(super) const TITLE_PLACE: f32 = -2.7;
 pub(super) const TITLE_ORGANIZATION: f32 = -1.0;
+/// Behind Mr, Mrs, Sir: no place, however well known.
+pub(super) const HONORIFIC_PLACE: f32 = -4.5;
 pub(super) const ROLE_PLACE: f32 = -2.0;
 /// Inside a person's name (1 %), at its head (8 %); a listed person inside the name of another.
 pub(super) const IN_PERSON: f32 = -4.5;
@@ -108,6 +110,11 @@ pub(super) const SPEECH_PLACE: f32 = -1.3;
 /// Before a comma and "who": people 80, organizations 13 % (198 names of agency news).
 pub(super) const WHO_PERSON: f32 = 1.0;
 pub(super) const WHO_PLACE: f32 = -2.0;
+/// Before a comma and what somebody is, or a word of organizations.
+pub(super) const ROLE_AFTER_PERSON: f32 = 1.5;
+pub(super) const ROLE_AFTER_PLACE: f32 = -2.5;
+pub(super) const SORT_AFTER_ORGANIZATION: f32 = 2.0;
+pub(super) const SORT_AFTER_PLACE: f32 = -2.0;
 /// Before a number (21 %), joined to one (0 %), beside a slash (24 %).
 pub(super) const NUMBER_AFTER: f32 = -1.6;
 pub(super) const ROAD_NUMBER: f32 = -4.0;

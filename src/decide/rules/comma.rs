@@ -1,6 +1,7 @@
 //! A place behind a place and a comma: "Paris, Texas", "Hama, Syria", "Paris, Tex.".
 
 use crate::decide::{Rule, Scene};
+use crate::gazetteer::cues::Cue;
 use crate::model::{Kind, Level, NameSource, Reason};
 
 /// Supports both, and ranks the pair in which the first lies in the second before all others.
@@ -9,8 +10,8 @@ pub(super) struct Comma;
 pub(super) const REGION: Reason = Reason("of-town");
 const BEFORE_REGION: Reason = Reason("before-region");
 
-/// What may stand between the two, in bytes.
-const LONGEST_GAP: usize = 4;
+/// What may stand between the two, in bytes: ", in northeastern ".
+const LONGEST_GAP: usize = 20;
 
 /// How many steps up from a place are taken: town, county, region, country and one more.
 pub(super) const MOST_PARENTS: usize = 5;
@@ -45,10 +46,11 @@ impl Rule for Comma {
                     let start = scene.hits[next].span.start();
                     start > end
                         && start - end <= LONGEST_GAP
-                        && joins(scene, next, &text[end..start])
                         && scene.could_be(next, Kind::Place)
+                        && joint_of(scene, next, &text[end..start]).is_some()
                 });
             let Some(next) = next else { continue };
+            let joint = joint_of(scene, next, &text[end..scene.hits[next].span.start()]);
             if !scene.could_be(hit, Kind::Place) {
                 continue;
             }
@@ -74,19 +76,35 @@ impl Rule for Comma {
                 }
                 scene.support(hit, Kind::Place, w::TOWN_REGION, self.reason());
                 scene.support(next, Kind::Place, w::OF_TOWN, REGION);
-            } else if scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region) {
+            } else if joint == Some(Joint::Comma)
+                && scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region)
+            {
                 scene.support(hit, Kind::Place, w::BEFORE_REGION, BEFORE_REGION);
             }
         }
     }
 }
 
-/// Whether what stands between makes the second the region of the first: a comma, or a space before a region's code.
-fn joins(scene: &Scene<'_>, next: usize, between: &str) -> bool {
+/// What stands between a place and the one that it lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    /// A comma, or a space before a region's code.
+    Comma,
+    /// "in", also behind a comma and before a direction: "Mosul, in northern Iraq". It joins what lies one in the other
+    /// by the lists, nothing else.
+    In,
+}
+
+/// Whether what stands between makes the second the region of the first.
+fn joint_of(scene: &Scene<'_>, next: usize, between: &str) -> Option<Joint> {
     match between.trim() {
-        "," => true,
-        "" => scene.candidates(next)[0].source == NameSource::WithPlace && scene.stands(next),
-        _ => false,
+        "," => Some(Joint::Comma),
+        "" => (scene.candidates(next)[0].source == NameSource::WithPlace && scene.stands(next)).then_some(Joint::Comma),
+        words => {
+            let mut words = words.trim_start_matches(',').split_whitespace();
+            let is_in = words.next() == Some("in");
+            (is_in && words.all(|word| word == "the" || scene.cues.of(word).any(Cue::DIRECTION))).then_some(Joint::In)
+        }
     }
 }
 
@@ -130,6 +148,10 @@ mod tests {
             ("from Paris, Texas, today", vec!["Paris=p2", "Texas=tx"]),
             ("from Paris, Tex., today", vec!["Paris=p2", "Tex.=tx"]),
             ("from Paris, France. Later in Paris", vec!["Paris=p1", "France=fra", "Paris=p1"]),
+            ("from Paris in Texas", vec!["Paris=p2", "Texas=tx"]),
+            ("Paris, in northern Texas,", vec!["Paris=p2", "Texas=tx"]),
+            ("met at Paris in France", vec!["Paris=p1", "France=fra"]),
+            ("from Texas in France", vec!["Texas=tx", "France=fra"]),
             ("from Paris, Texas. Later in Paris", vec!["Paris=p2", "Texas=tx", "Paris=p2"]),
         ] {
             assert_eq!(verdicts(&[("places.csv", LIST)], text, &TagOptions::default()), expected, "{text}");

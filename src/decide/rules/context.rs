@@ -4,6 +4,7 @@ use crate::decide::chain::Gap;
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{Kind, NameSource, Reason};
+use crate::text::class::Class;
 
 /// Reads the neighbours in small letters. Shares of the kinds behind and before them: "in", "near", "at": places 79 to
 /// 96 %; "X said" and "X, who": people 63 and 80 %; a number right behind a name: organizations 82 % (measured on
@@ -16,6 +17,10 @@ const WORD_IN: Reason = Reason("word-as-place");
 const DETERMINER: Reason = Reason("article-before");
 const SPEECH: Reason = Reason("speech-verb");
 const WHO: Reason = Reason("who-after");
+/// Behind a comma stands what somebody is.
+const ROLE: Reason = Reason("role-after");
+/// Behind a comma stands a word of organizations.
+const SORT: Reason = Reason("sort-after");
 const NUMBER: Reason = Reason("number-after");
 const ROAD: Reason = Reason("number-joined");
 const SLASH: Reason = Reason("credit");
@@ -36,6 +41,8 @@ impl Rule for Context {
             (DETERMINER, "an article or a pronoun stands before it"),
             (SPEECH, "a verb of saying stands behind it"),
             (WHO, "a comma and who stand behind it"),
+            (ROLE, "a comma and what somebody is stand behind it"),
+            (SORT, "a comma and a word of organizations stand behind it"),
             (NUMBER, "a number stands behind it"),
             (ROAD, "a number is joined to it"),
             (SLASH, "a slash stands beside it, as in credits of photographs"),
@@ -51,9 +58,16 @@ impl Rule for Context {
                 continue;
             }
             let Some(chain) = scene.chain(hit) else { continue };
-            let first = scene.hits[hit].words.0 == 0 && !scene.words(hit).is_empty();
+            let mut first = scene.hits[hit].words.0 == 0 && !scene.words(hit).is_empty();
             let last = scene.word_after(hit).is_none() && !scene.words(hit).is_empty();
-            let (before, gap_before) = (chain.before, chain.gap_before);
+            let (mut before, mut gap_before) = (chain.before, chain.gap_before);
+            // "In Reading, ...": a preposition with the capital of its sentence is no part of a name
+            if let Some(word) = scene.word_before(hit)
+                && scene.opens_sentence_before(hit)
+                && word.cue.any(Cue::PREPOSITION | Cue::LOCATIVE)
+            {
+                (first, before, gap_before) = (true, word.cue, Gap::Space);
+            }
             let (after, gap_after, number) = (chain.after, chain.gap_after, chain.number_after);
             if first && gap_before == Gap::Space && !before.is_none() {
                 if before.any(Cue::PREPOSITION) {
@@ -80,11 +94,70 @@ impl Rule for Context {
                 scene.support(hit, Kind::Person, w::WHO_PERSON, WHO);
                 scene.support(hit, Kind::Place, w::WHO_PLACE, WHO);
             }
+            if last
+                && gap_after == Gap::Comma
+                && after.any(Cue::DETERMINER)
+                && !before.any(Cue::PREPOSITION | Cue::LINK)
+            {
+                match apposition(scene, scene.hits[hit].span.end()) {
+                    Some(Kind::Person) => {
+                        scene.support(hit, Kind::Person, w::ROLE_AFTER_PERSON, ROLE);
+                        scene.support(hit, Kind::Place, w::ROLE_AFTER_PLACE, ROLE);
+                    }
+                    Some(Kind::Organization) => {
+                        scene.support(hit, Kind::Organization, w::SORT_AFTER_ORGANIZATION, SORT);
+                        scene.support(hit, Kind::Place, w::SORT_AFTER_PLACE, SORT);
+                    }
+                    _ => {}
+                }
+            }
             if last && gap_after == Gap::Slash || first && gap_before == Gap::Slash {
                 scene.support(hit, Kind::Place, w::CREDIT, SLASH);
             }
         }
     }
+}
+
+/// How many words an apposition may have before the one that says what somebody is.
+const MOST_WORDS: usize = 4;
+
+/// How many bytes of an apposition are read.
+const LONGEST_APPOSITION: usize = 80;
+
+/// What an apposition behind a name says: "Jordan, a spokesman for the army" is a person, "Santander, the bank," an
+/// organization. "They left Paris, the mayor said" is none: what follows has to belong to the word.
+fn apposition(scene: &Scene<'_>, end: usize) -> Option<Kind> {
+    let mut words = scene.text[end..].strip_prefix(", ")?.split_inclusive(' ').skip(1).take(MOST_WORDS);
+    let mut read = 0;
+    words.by_ref().find_map(|word| {
+        read += word.len();
+        if read > LONGEST_APPOSITION {
+            return Some(None);
+        }
+        let bare = word.trim_end().trim_end_matches([',', '.']);
+        let closes = bare.len() < word.trim_end().len();
+        let cue = scene.cues.of(bare);
+        let kind = if cue.any(Cue::ROLE | Cue::TITLE) {
+            Kind::Person
+        } else if cue.any(Cue::ORGANIZATION) {
+            Kind::Organization
+        } else {
+            // a name goes on, or another begins: "Syria, the Syrian army, ..."
+            let capital = bare.starts_with(|c| Class::of(c).is_upper());
+            return (capital || closes || cue.any(Cue::PREPOSITION | Cue::LINK | Cue::SPEECH)).then_some(None);
+        };
+        if closes {
+            return Some(Some(kind));
+        }
+        let rest = &scene.text[(word.as_ptr() as usize - scene.text.as_ptr() as usize) + word.len()..];
+        let next = rest.split([' ', ',', '.']).next().unwrap_or_default();
+        let belongs =
+            matches!(next, "of" | "for" | "at" | "from" | "who" | "that" | "which" | "der" | "des" | "de" | "von");
+        if belongs {
+            return Some(Some(kind));
+        }
+        None
+    })?
 }
 
 #[cfg(test)]
@@ -104,6 +177,18 @@ mod tests {
             ("flooding near Laurel today", vec!["Laurel=laurel"]),
             ("It was Lowell, who had seen it.", vec!["-Lowell:who-after"]),
             ("It was Lowell, which had seen it.", vec!["Lowell=lowell"]),
+            ("Lowell, a spokesman for the army, left.", vec!["-Lowell:role-after"]),
+            ("Lowell, the former president of the club, left.", vec!["-Lowell:role-after"]),
+            ("Lowell, the coach, left.", vec!["-Lowell:role-after"]),
+            ("They left Lowell, the mayor said.", vec!["Lowell=lowell"]),
+            ("They met in Lowell, the seat of the president.", vec!["Lowell=lowell"]),
+            ("They met Xu of Lowell, the chairman of the board.", vec!["Lowell=lowell"]),
+            ("Lowell, the bank, said so.", vec!["-Lowell:sort-after"]),
+            ("Lowell, the Syrian army, and others", vec!["Lowell=lowell"]),
+            ("Lowell, the oldest town of the state, said so.", vec!["Lowell=lowell"]),
+            // a preposition that opens the sentence
+            ("In Reading, all is well.", vec!["Reading=reading"]),
+            ("Near Delta it rained.", vec!["Delta=delta"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
         }

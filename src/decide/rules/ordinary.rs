@@ -1,9 +1,10 @@
 //! Names that are ordinary words: at the start of a sentence, in a heading, in the middle of a sentence.
 
-use crate::decide::chain::Gap;
+use crate::decide::chain::{Gap, Shape, Token};
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{Kind, Level, Reason};
+use crate::text::class::Class;
 
 /// Doubts hits of one word that is an ordinary word of a language, the more where its capital says nothing; where all
 /// nouns have one, also towns behind a determiner.
@@ -44,7 +45,7 @@ impl Rule for Ordinary {
                 continue;
             }
             let [word] = scene.words(hit) else { continue };
-            let cue = word.cue;
+            let cue = if is_shouted(scene, hit) { scene.cues.of(scene.surface(hit)) } else { word.cue };
             let noun = scene.nouns_have_capitals && is_behind_determiner(scene, hit);
             if !cue.any(Cue::COMMON) {
                 if noun && is_town(scene, hit) {
@@ -69,6 +70,15 @@ impl Rule for Ordinary {
     }
 }
 
+/// Whether a word of a line of capitals is in capitals for the line alone: "NICE MOBILE HOME", but not "US FORCES".
+fn is_shouted(scene: &Scene<'_>, hit: usize) -> bool {
+    let Some(chain) = scene.chain(hit).filter(|chain| chain.heading) else { return false };
+    let capitals = |token: &Token| token.shape == Shape::Capitals;
+    let as_word = |name: &str| name.chars().any(|c| Class::of(c).is_lower());
+    scene.chains.tokens_of(chain).iter().all(capitals)
+        && scene.candidates(hit).iter().all(|candidate| as_word(scene.facts.name(candidate.name).text))
+}
+
 /// Whether a German determiner stands right before a hit: das, die, sein, beim. Luxembourgish has most of them.
 fn is_behind_determiner(scene: &Scene<'_>, hit: usize) -> bool {
     match scene.word_before(hit) {
@@ -91,7 +101,7 @@ mod tests {
 
     const LISTS: [(&str, &str); 1] = [(
         "places.csv",
-        "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\n",
+        "id,name,class,population\nlondon,London,city,8900000\nparis,Paris,city,2100000\nlaurel,Laurel,city,18000\nlowell,Lowell,city,100000\nreading,Reading,city,170000\ndelta,Delta,city,102000\nnice,Nice,city,340000\nessen,Essen,city,580000\nmarch,March,city,22000\nbulgaria,Bulgaria,country,6900000\nvirginia,Virginia,region,8600000\n",
     )];
 
     #[test]
@@ -115,9 +125,11 @@ mod tests {
             ("de", "Er reist in den Iran.", vec!["Iran=iran"]),
             // determiners of other languages are German words too
             ("de", "Sie dachten an Aalen.", vec!["Aalen=aalen"]),
+            // what the same word is elsewhere is no answer
+            ("de", "In Halle sang er in der Halle.", vec!["Halle=halle", "-Halle:common-word"]),
             ("de", "In Halle und in Essen.", vec!["Halle=halle", "Essen=essen"]),
             ("de", "Er zog nach Essen.", vec!["Essen=essen"]),
-            ("de", "Züge aus Halle, Berlin und Essen.", vec!["Halle=halle", "Berlin=berlin", "Essen=essen"]),
+            ("de", "Züge aus Aalen, Berlin und Essen.", vec!["Aalen=aalen", "Berlin=berlin", "Essen=essen"]),
             // capitals beside it say nothing there
             ("de", "Gestern hat Berlin Häuser gekauft.", vec!["Berlin=berlin"]),
             ("lb", "Gëschter huet Berlin Haiser kaaft.", vec!["Berlin=berlin"]),
@@ -137,6 +149,7 @@ mod tests {
             ("Reading is fun.", vec!["-Reading:common-word"]),
             ("He likes Reading books.", vec!["-Reading:common-word"]),
             ("She lives in Reading.", vec!["Reading=reading"]),
+            ("IN THE NICE MOBILE HOME", vec!["-NICE:common-word"]),
             ("Wir haben das Essen und die Suppe.", vec!["-Essen:common-word"]),
             ("Er wohnt in Essen und arbeitet dort.", vec!["Essen=essen"]),
         ] {

@@ -48,12 +48,17 @@ impl Rule for PlaceList {
     }
 }
 
-/// Whether a hit is a place as it stands: a name of places alone, and of no people and no ordinary word.
+/// Places better known than this, in powers of ten, are sure though people are called by their names: Berlin, Jordan.
+const KNOWN: f32 = 6.0;
+
+/// Whether a hit is a place as it stands: a name of places alone, of no ordinary word, and of no people unless it is
+/// well known.
 fn is_sure(scene: &Scene<'_>, hit: usize) -> bool {
-    let other = Cue::COMMON | Cue::GIVEN | Cue::SURNAME | Cue::CALENDAR;
+    let known = scene.candidates(hit).iter().any(|candidate| !candidate.out && candidate.score > KNOWN);
+    let of_people = if known { Cue::NONE } else { Cue::GIVEN | Cue::SURNAME };
     scene.candidates(hit).iter().all(|candidate| candidate.out || candidate.kind == Kind::Place)
-        && !scene.single(hit).is_some_and(|cue| cue.any(other))
-        && scene.hits[hit].evidence[Kind::Place as usize] >= 0.0
+        && !scene.single(hit).is_some_and(|cue| cue.any(Cue::COMMON | Cue::CALENDAR | of_people))
+        && (known || scene.hits[hit].evidence[Kind::Place as usize] >= 0.0)
 }
 
 /// The hits that stand one behind the other with a comma or a conjunction between, and could be places; two alone with a

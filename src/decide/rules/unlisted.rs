@@ -83,7 +83,10 @@ impl Rule for Unlisted {
                         // "the best leader Bulgaria has had"
                         scene.support(hit, Kind::Place, w::ROLE_PLACE, ROLE);
                     } else {
-                        scene.support(hit, Kind::Place, w::TITLE_PLACE, TITLE);
+                        let honorific =
+                            scene.word_before(hit).is_some_and(|word| is_honorific(word.span.of(scene.text)));
+                        let place = if honorific { w::HONORIFIC_PLACE } else { w::TITLE_PLACE };
+                        scene.support(hit, Kind::Place, place, TITLE);
                         scene.support(hit, Kind::Organization, w::TITLE_ORGANIZATION, TITLE);
                     }
                 }
@@ -140,6 +143,16 @@ impl Rule for Unlisted {
     }
 }
 
+/// Whether a title stands before names of people alone: there are presidents of countries, and a Miss America, but no
+/// misters of any.
+fn is_honorific(title: &str) -> bool {
+    const HONORIFICS: [&str; 15] = [
+        "Mr", "Mrs", "Ms", "Mister", "Dr", "Sir", "Herr", "Frau", "Monsieur", "Madame", "Mme", "Señor", "Señora",
+        "Signor", "Signora",
+    ];
+    HONORIFICS.contains(&title.trim_end_matches('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::support::verdicts;
@@ -160,6 +173,7 @@ mod tests {
             ("the Lowell Police Department", vec!["Lowell=lowell"]),
             ("Mayor Lowell left.", vec!["-Lowell:title-before"]),
             ("the leader Bulgaria has had", vec!["Bulgaria=bulgaria"]),
+            ("Mr. Bulgaria left, Mrs Virginia stayed.", vec!["-Bulgaria:title-before", "-Virginia:title-before"]),
             ("They went to London and Paris.", vec!["London=london", "Paris=paris"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
