@@ -1,6 +1,7 @@
 //! What speaks for a kind, counted.
 
 use crate::model::Kind;
+use crate::text::class::Class;
 use std::fmt::Write as _;
 
 /// Something that was seen with a name.
@@ -18,6 +19,27 @@ pub(super) enum Sign {
     PlaceWord,
     Preposition,
     Region,
+}
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    OneWord,
+    SeveralWords,
+    /// One word of capitals alone.
+    Letters,
+}
+
+impl Form {
+    pub(super) fn of(name: &str) -> Form {
+        if name.contains(' ') {
+            Form::SeveralWords
+        } else if name.chars().any(|c| Class::of(c).is_lower()) {
+            Form::OneWord
+        } else {
+            Form::Letters
+        }
+    }
 }
 
 const SIGNS: usize = 12;
@@ -60,7 +82,7 @@ impl Evidence {
 
     /// Whether it looks like the full name of a person, more than like anything else.
     pub(super) fn is_of_person(&self) -> bool {
-        self.kind(true) == Kind::Person
+        self.kind(Form::SeveralWords) == Kind::Person
     }
 
     fn speaks_for(&self, kind: Kind) -> f64 {
@@ -69,9 +91,11 @@ impl Evidence {
     }
 
     /// The kind that most speaks for. Where nothing does, several words are more often an organization, one is a person.
-    pub(super) fn kind(&self, several_words: bool) -> Kind {
-        let default = if several_words { Kind::Organization } else { Kind::Person };
-        let order = [default].into_iter().chain(Kind::ALL.into_iter().filter(|kind| *kind != default));
+    /// Letters are nobody: RRB may speak and have a president, and is no person.
+    pub(super) fn kind(&self, form: Form) -> Kind {
+        let default = if form == Form::OneWord { Kind::Person } else { Kind::Organization };
+        let others = Kind::ALL.into_iter().filter(|kind| *kind != default);
+        let order = [default].into_iter().chain(others.filter(|kind| form != Form::Letters || *kind != Kind::Person));
         let mut best = (default, 0.0);
         for kind in order {
             let weight = self.speaks_for(kind);
@@ -112,10 +136,12 @@ mod tests {
             signs.iter().for_each(|&sign| evidence.add(sign));
             evidence
         };
-        assert_eq!(of(&[]).kind(true), Kind::Organization);
-        assert_eq!(of(&[]).kind(false), Kind::Person);
-        assert_eq!(of(&[Sign::PlaceWord, Sign::GivenName]).kind(true), Kind::Place);
-        assert_eq!(of(&[Sign::Preposition, Sign::Title]).kind(false), Kind::Person);
+        assert_eq!(of(&[]).kind(Form::SeveralWords), Kind::Organization);
+        assert_eq!(of(&[]).kind(Form::OneWord), Kind::Person);
+        assert_eq!(of(&[Sign::PlaceWord, Sign::GivenName]).kind(Form::SeveralWords), Kind::Place);
+        assert_eq!(of(&[Sign::Preposition, Sign::Title]).kind(Form::OneWord), Kind::Person);
+        assert_eq!(of(&[Sign::Speech, Sign::Title]).kind(Form::of("RRB")), Kind::Organization);
+        assert_eq!(of(&[Sign::Speech, Sign::Title]).kind(Form::of("Samra")), Kind::Person);
         assert_eq!(
             of(&[Sign::Preposition, Sign::Title, Sign::Title]).told(),
             "title or role before 2; preposition of places before 1"

@@ -21,6 +21,7 @@ use crate::tables::{Column, Value, ValueType};
 use crate::tagger::{Scratch, Tagger};
 use crate::text::fold::fold_name;
 use counts::{Counts, Entry};
+use evidence::Form;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -185,7 +186,7 @@ fn listed(entries: &[(String, Entry)], facts: &dyn Facts) -> FxHashSet<String> {
 fn suggestion(key: &str, entry: Entry, shorts: &FxHashSet<String>, listed: &FxHashSet<String>) -> Suggestion {
     let mut surfaces = entry.surfaces.into_iter().map(|(surface, _)| surface);
     let name = surfaces.next().unwrap_or_default();
-    let kind = entry.evidence.kind(name.contains(' '));
+    let kind = entry.evidence.kind(Form::of(&name));
     let acronyms = entry.acronyms.into_iter().map(|(acronym, _)| acronym);
     let acronyms = acronyms.filter(|acronym| !listed.contains(&fold_name(acronym)));
     let shorts = entry.shorts.into_iter().filter(|(short, times)| *times > 1 && shorts.contains(&fold_name(short)));

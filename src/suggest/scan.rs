@@ -211,7 +211,11 @@ impl Scanner {
         let organization = (from..to).any(|i| cue(i).any(Cue::ORGANIZATION | Cue::PLACE));
         // a title parts what stands before it from the name: French Foreign Minister Karim
         let title = (from..to - 1).rev().find(|&i| cue(i).any(Cue::TITLE | Cue::ROLE) && !cue(i).any(Cue::GIVEN));
-        if let Some(title) = title.filter(|&title| title == from || !organization) {
+        // Laurel County Clerk Dean Johnson, but not Officer Training School
+        let names_somebody = |title: usize| {
+            cue(title + 1).any(Cue::GIVEN) && (title + 1..to).all(|i| !cue(i).any(Cue::ORGANIZATION | Cue::PLACE))
+        };
+        if let Some(title) = title.filter(|&title| title == from || !organization || names_somebody(title)) {
             evidence.add(Sign::Title);
             from = title + 1;
         } else if from > 0 && self.words[from].joined && cue(from - 1).any(Cue::ROLE) {
@@ -234,7 +238,10 @@ impl Scanner {
         let span = Span::new(self.words[from].start, self.words[to - 1].end);
         let surface = span.of(text);
         let single = from + 1 == to;
-        if known.covers(span) || self.is_shouted(from, to) || single && self.is_word(text, from) {
+        if known.covers(span)
+            || self.is_shouted(from, to)
+            || single && (self.is_word(text, from) || self.is_numbered(text, from))
+        {
             return None;
         }
         let key = fold_name(surface);
@@ -314,10 +321,24 @@ impl Scanner {
         let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
         let kind = Cue::COMMON | Cue::CALENDAR | Cue::TITLE | Cue::ROLE | Cue::ORGANIZATION;
         let upper = self.words[at].case == Case::Upper;
-        !upper && (word.chars().count() < 3 || cue.any(kind | Cue::PLACE | Cue::GIVEN | Cue::SPEECH))
+        // TV, CEO
+        upper && cue.any(Cue::ORGANIZATION | Cue::PLACE | Cue::TITLE)
+            || !upper && (word.chars().count() < 3 || cue.any(kind | Cue::PLACE | Cue::GIVEN | Cue::SPEECH))
             || roman
             || word.bytes().all(|b| b.is_ascii_digit())
             || self.small.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether a number follows: Interstate 55 and Block 8 are one of a sort each, and the sort is no name.
+    fn is_numbered(&self, text: &str, at: usize) -> bool {
+        let next = self.words.get(at + 1).filter(|next| next.joined);
+        next.is_some_and(|next| text.as_bytes()[next.start].is_ascii_digit())
+    }
+
+    /// Whether the last word of a name is an ordinary one, which ends no name of a person: Florence Statistical Area.
+    fn ends_in_word(&self, text: &str, to: usize) -> bool {
+        let cue = words::of(self.text(text, to - 1));
+        cue.any(Cue::COMMON) && !cue.any(Cue::GIVEN | Cue::SURNAME)
     }
 
     fn look_inside(&self, text: &str, from: usize, to: usize, evidence: &mut Evidence) {
@@ -327,7 +348,7 @@ impl Scanner {
             evidence.add(Sign::OrganizationWord);
         } else if (cue(to - 1).any(Cue::PLACE) || cue(from).any(Cue::PLACE)) && !single {
             evidence.add(Sign::PlaceWord);
-        } else if cue(from).any(Cue::GIVEN) && !single {
+        } else if cue(from).any(Cue::GIVEN) && !single && !self.ends_in_word(text, to) {
             evidence.add(Sign::GivenName);
         } else if single && cue(from).any(Cue::SURNAME) {
             evidence.add(Sign::Surname);

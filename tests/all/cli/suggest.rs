@@ -67,3 +67,23 @@ fn suggest_gives_the_same_at_any_number_of_threads() {
     desk.write("bad/x.jsonl", "broken\n");
     desk.run(&["suggest", "bad", "-g", "list.csv"]).ends(1).says(&["failed: x.jsonl#1"]);
 }
+
+/// What stood among the suggestions and is no name, or not of the kind that was guessed.
+#[test]
+fn suggest_knows_sorts_letters_and_titles() {
+    let desk = Desk::with_news();
+    for i in 0..3 {
+        desk.write(
+            &format!("stories/{i}.txt"),
+            "It happened on Interstate 55, near Block 8. Police closed Interstate 55 for the TV crews. \
+             The chairman of RRB, said RRB. The talks went to Laurel County Clerk Dean Obeidan, and later to Obeidan. \
+             It lies in the Florence Statistical Area, they said.\n",
+        );
+    }
+    let rows = desk.run(&["suggest", "stories", "-g", "list.csv"]).ends(0).rows();
+    let names = column(&rows, "name");
+    assert!(["Interstate", "Block", "TV"].iter().all(|name| !names.contains(name)), "{names:?}");
+    let kind = |name: &str| find(&rows, "name", name)["kind"].clone();
+    assert_eq!([kind("RRB"), kind("Dean Obeidan")], ["organization", "person"]);
+    assert_ne!(kind("Florence Statistical Area"), "person");
+}
