@@ -7,6 +7,8 @@
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{Candidate, CountryCode, Facts, Hit, Hits, Kind, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A family name of fewer letters is too often another word.
 const SHORTEST_SURNAME: usize = 3;
@@ -25,11 +27,11 @@ pub(super) const FAMILY_FIRST: [CountryCode; 7] = [
     CountryCode::of("KHM"),
 ];
 
-/// A short name, from where on it holds, and whom it means.
-#[derive(Clone, Copy, Debug)]
+/// A short name, where it holds, and whom it means.
+#[derive(Clone, Debug)]
 struct Introduced<'t> {
-    word: &'t str,
-    from: usize,
+    word: Cow<'t, str>,
+    within: Range<usize>,
     of: Candidate,
 }
 
@@ -75,15 +77,33 @@ pub(super) fn find(text: &str, hits: &Hits, misspelt: &[Again], facts: &dyn Fact
         };
         let Some((word, from)) = found else { continue };
         if !introduced.iter().any(|known| known.word == word && known.of.entity == of.entity) {
-            introduced.push(Introduced { word, from, of });
+            introduced.push(Introduced { word: word.into(), within: from..text.len(), of });
         }
     }
     for full in misspelt.iter().take(MOST.saturating_sub(introduced.len())) {
         if let Some(word) = surname(full.span.of(text), facts.brief(full.of.entity).country, cues) {
-            introduced.push(Introduced { word, from: full.span.end(), of: full.of });
+            introduced.push(Introduced { word: word.into(), within: full.span.end()..text.len(), of: full.of });
         }
     }
+    in_headline(text, facts, &mut introduced);
     if introduced.is_empty() { Vec::new() } else { stand(text, &introduced) }
+}
+
+/// A longer first line is a paragraph, in bytes.
+const LONGEST_HEADLINE: usize = 250;
+
+/// Adds the family names in the headline, which stand there before the full name does, and in capitals too.
+fn in_headline<'t>(text: &'t str, facts: &dyn Facts, introduced: &mut Vec<Introduced<'t>>) {
+    let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[..text.len().min(LONGEST_HEADLINE)]) else { return };
+    let people =
+        introduced.iter().filter(|known| facts.kind(known.of.entity) == Kind::Person && known.within.start > end);
+    let found: Vec<Introduced<'_>> = people
+        .flat_map(|known| {
+            let shouted = Introduced { word: known.word.to_uppercase().into(), within: 0..end, of: known.of };
+            [Introduced { within: 0..end, ..known.clone() }, shouted]
+        })
+        .collect();
+    introduced.extend(found);
 }
 
 /// The candidate of a full name: people before organizations, the better known first.
@@ -158,7 +178,7 @@ fn stand(text: &str, introduced: &[Introduced<'_>]) -> Vec<Again> {
         opens[usize::from(known.word.as_bytes()[0])] = true;
     }
     let bytes = text.as_bytes();
-    let from = introduced.iter().map(|known| known.from).min().unwrap_or(0);
+    let from = introduced.iter().map(|known| known.within.start).min().unwrap_or(0);
     let mut found = Vec::new();
     let mut at = from;
     while let Some(offset) = bytes[at..].iter().position(|&byte| opens[usize::from(byte)]) {
@@ -169,7 +189,7 @@ fn stand(text: &str, introduced: &[Introduced<'_>]) -> Vec<Again> {
         }
         let rest = &bytes[start..];
         for known in introduced {
-            if start < known.from || !rest.starts_with(known.word.as_bytes()) {
+            if !known.within.contains(&start) || !rest.starts_with(known.word.as_bytes()) {
                 continue;
             }
             let end = start + known.word.len();
@@ -210,6 +230,9 @@ mod tests {
             ),
             ("Xi Jinping met them. Xi said no.", vec!["Xi Jinping=xi", "Xi=xi"]),
             ("Angela Merkel's husband is Joachim Merkel.", vec!["Angela Merkel=merkel", "-Merkel:in-person"]),
+            // the headline before, in capitals too; nothing else before
+            ("MERKEL IN PARIS\n\nMerkel? Angela Merkel came.", vec!["MERKEL=merkel", "Angela Merkel=merkel"]),
+            ("Merkel in Paris\n\nAngela Merkel came.", vec!["Merkel=merkel", "Angela Merkel=merkel"]),
             ("Theresa May left in May.", vec!["Theresa May=may", "-May:calendar"]),
             ("Theresa May left. Later May said she would stay.", vec!["Theresa May=may", "May=may"]),
         ] {

@@ -23,3 +23,4 @@ mod programs;
 mod report;
 mod shards;
 mod support;
+mod traps;

@@ -1,6 +1,6 @@
 //! The words right before and behind a name: prepositions, verbs of saying, `who`, articles, numbers.
 
-use crate::decide::chain::Gap;
+use crate::decide::chain::{Gap, Part, Reading};
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{Kind, NameSource, Reason};
@@ -70,7 +70,11 @@ impl Rule for Context {
             }
             let (after, gap_after, number) = (chain.after, chain.gap_after, chain.number_after);
             if first && gap_before == Gap::Space && !before.is_none() {
-                if before.any(Cue::PREPOSITION) {
+                // in Jordan Whitfield's house, but: in Paris François Mitterrand feared
+                let person = |part: Part| matches!(part.reading, Reading::Person | Reading::Titled) && part.words > 1;
+                let given = scene.word_after(hit).is_some_and(|word| word.cue.any(Cue::GIVEN));
+                let of_person = !last && !given && scene.part(hit).is_some_and(person);
+                if before.any(Cue::PREPOSITION) && !of_person {
                     scene.support(hit, Kind::Place, w::PREPOSITION, PREPOSITION);
                     let word = scene.single(hit).is_some_and(|cue| cue.any(Cue::COMMON) && !cue.any(Cue::CALENDAR));
                     if word && last && before.any(Cue::LOCATIVE) {
@@ -189,6 +193,7 @@ mod tests {
             // a preposition that opens the sentence
             ("In Reading, all is well.", vec!["Reading=reading"]),
             ("Near Delta it rained.", vec!["Delta=delta"]),
+            ("in Virginia Whitfield's house", vec!["-Virginia:given-name-of-person"]),
         ] {
             assert_eq!(verdicts(&LISTS, text, &TagOptions::default()), expected, "{text}");
         }

@@ -86,7 +86,14 @@ impl Rule for Focus {
                 let mut more = 0.0;
                 if votes.total > 0.0 {
                     let country = votes.country(candidate.country);
-                    if candidate.level < Level::Country && country > 0.0 {
+                    // Mexico the country is named where Mexico is; what it holds of its name is not nearer to it
+                    let holds_namesake = candidate.level == Level::Country
+                        && scene.candidates(hit).iter().any(|other| {
+                            other.kind == Kind::Place
+                                && other.country == candidate.country
+                                && other.level < Level::Country
+                        });
+                    if (candidate.level < Level::Country || holds_namesake) && country > 0.0 {
                         more += w::COUNTRY_NAMED + w::COUNTRY_SHARE * country / votes.total;
                     }
                     let in_region = region.map_or(0.0, |region| votes.region(region));

@@ -1,6 +1,7 @@
 //! Names that are ordinary words: at the start of a sentence, in a heading, in the middle of a sentence.
 
 use crate::decide::chain::{Gap, Shape, Token};
+use crate::decide::scene::INTRODUCED;
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{Kind, Level, Reason};
@@ -60,6 +61,11 @@ impl Rule for Ordinary {
             scene.support_all(hit, w::COMMON_WORD, self.reason());
             if noun {
                 scene.support_all(hit, w::NOUN, NOUN);
+            }
+            // whom the body names in full the headline names too
+            let introduced = scene.hits[hit].reasons.as_slice().contains(&INTRODUCED);
+            if introduced && scene.chain(hit).is_some_and(|chain| chain.heading) {
+                continue;
             }
             if scene.chain(hit).is_some_and(|chain| chain.heading) {
                 scene.support_all(hit, w::HEADING, HEADING);

@@ -1,6 +1,7 @@
 //! Results of matches: `LEICESTER 2 CHELSEA 1`, league tables, `Chelsea 2-1`; and what is to be played: `CLEVELAND AT
 //! NEW YORK`.
 
+use crate::decide::chain::Token;
 use crate::decide::{Rule, Scene};
 use crate::model::{Kind, Level, NameSource, Reason};
 
@@ -26,7 +27,8 @@ impl Rule for ScoreLine {
         for hit in 0..scene.hits.len() {
             let follows = scene.chain(hit).is_some_and(|chain| chain.number_after) && scene.word_after(hit).is_none();
             let code = scene.candidates(hit)[0].source == NameSource::WithPlace;
-            let visits = scene.word_after(hit).is_some_and(|word| word.span.of(scene.text) == "AT");
+            let is_at = |word: Option<&Token>| word.is_some_and(|word| word.span.of(scene.text) == "AT");
+            let visits = is_at(scene.word_after(hit)) || is_at(scene.word_before(hit));
             if !(follows || visits) || code || scene.words(hit).is_empty() {
                 continue;
             }
@@ -79,6 +81,7 @@ mod tests {
             ("Leicester 2 Derby 1", vec!["Leicester=lc"]),
             ("Japan 2 Syria 1", vec!["Japan=j"]),
             ("LEICESTER AT DERBY", vec!["LEICESTER=lc"]),
+            ("DERBY AT LEICESTER", vec!["LEICESTER=lc"]),
             ("They came to live in Leicester 2 years ago.", vec!["Leicester=l"]),
         ] {
             assert_eq!(verdicts(&lists, text, &TagOptions::default()), expected, "{text}");

@@ -222,7 +222,7 @@ const TOWNS: &str = "\
 name,kind,id,class,country,population,latitude,longitude
 United States,place,usa,country,USA,330000000,39.76,-98.5
 France,place,fra,country,FRA,68000000,46,2
-Paris,place,paris-fr,city,FRA,2100000,48.85,2.35
+Paris,place,paris-fr,city,FRA,250000,48.85,2.35
 Paris,place,paris-tx,city,USA,25000,33.66,-95.55
 ";
 
