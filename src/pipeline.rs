@@ -92,6 +92,9 @@ pub enum Output<'w> {
 pub trait Progress: Sync {
     /// So many articles and bytes more are done.
     fn advance(&self, articles: u64, bytes: u64);
+
+    /// So many rows more are written in formats other than CSV, once all articles are done.
+    fn write(&self, rows: u64);
 }
 
 /// Whoever waits for a run.
@@ -108,6 +111,8 @@ pub struct NoProgress;
 
 impl Progress for NoProgress {
     fn advance(&self, _articles: u64, _bytes: u64) {}
+
+    fn write(&self, _rows: u64) {}
 }
 
 /// Why a run ended without its tables.
@@ -888,6 +893,7 @@ fn other_formats(
         package: &package,
         points: options.points,
         is_interrupted: &|| watch.interrupted.load(Ordering::Relaxed),
+        advance: &|rows| watch.progress.write(rows),
     };
     convert::write_all(&run, &options.formats, folder).map_err(|error| match error {
         FormatError::Interrupted => RunError::Interrupted,
