@@ -94,7 +94,7 @@ impl<'r> Overview<'r> {
         for row in run.entities.iter().rev().filter(|row| row.class == "country" && !row.country.is_empty()) {
             countries.insert(&row.country, &row.name);
         }
-        let mut rules: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.reason().0, rule.about())).collect();
+        let mut rules: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.reason().as_str(), rule.about())).collect();
         rules.extend([UNIQUE]);
         Overview { entities, articles, who: &run.who, countries, world, rules }
     }

@@ -109,7 +109,7 @@ impl<'f> MentionWriter<'f> {
             self.context.clear();
             for (i, reason) in mention.reasons.as_slice().iter().enumerate() {
                 self.context.push_str(if i == 0 { "" } else { ";" });
-                self.context.push_str(reason.0);
+                self.context.push_str(reason.as_str());
             }
             rows.cell(Value::Text(&self.context));
             rows.end_row();

@@ -227,7 +227,7 @@ fn row(scene: &Scene<'_>, hit: usize, counter: &mut Counter<'_>) -> Row {
         end_char: end.char,
         kept,
         candidates,
-        reasons: judged.reasons.as_slice().iter().map(|reason| reason.0).collect(),
+        reasons: judged.reasons.as_slice().iter().map(|reason| reason.as_str()).collect(),
         at: Place { span: judged.span, line: start.line, role: judged.role, confidence: judged.confidence },
     }
 }

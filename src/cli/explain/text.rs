@@ -166,7 +166,7 @@ impl Notes {
 
 /// The reasons there are and what they mean: of rules, of names that are derived, and of names that are no hit.
 fn abouts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let rules = RULES.iter().map(|rule| (rule.reason().0, rule.about()));
+    let rules = RULES.iter().map(|rule| (rule.reason().as_str(), rule.about()));
     rules.chain(VariantRule::ALL.iter().map(|rule| (rule.as_str(), rule.about()))).chain(OTHERS)
 }
 

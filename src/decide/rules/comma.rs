@@ -6,7 +6,7 @@ use crate::model::{Kind, Level, NameSource, Reason};
 /// Supports both, and ranks the pair in which the first lies in the second before all others.
 pub(super) struct Comma;
 
-const REGION: Reason = Reason("of-town");
+const REGION: Reason = Reason::OfTown;
 
 /// What may stand between the two, in bytes.
 const LONGEST_GAP: usize = 4;
@@ -19,7 +19,7 @@ const INSIDE: f32 = 8.0;
 
 impl Rule for Comma {
     fn reason(&self) -> Reason {
-        Reason("town-region")
+        Reason::TownRegion
     }
 
     fn about(&self) -> &'static str {
@@ -67,7 +67,7 @@ impl Rule for Comma {
                 scene.support(hit, Kind::Place, w::TOWN_REGION, self.reason());
                 scene.support(next, Kind::Place, w::OF_TOWN, REGION);
             } else if scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region) {
-                scene.support(hit, Kind::Place, w::BEFORE_REGION, Reason("before-region"));
+                scene.support(hit, Kind::Place, w::BEFORE_REGION, Reason::BeforeRegion);
             }
         }
     }

@@ -10,19 +10,19 @@ use crate::model::{Kind, NameSource, Reason};
 /// agency news).
 pub(super) struct Context;
 
-const PREPOSITION: Reason = Reason("preposition");
+const PREPOSITION: Reason = Reason::Preposition;
 /// An ordinary word behind in, near, at: with a capital it is a place there.
-const WORD_IN: Reason = Reason("word-as-place");
-const DETERMINER: Reason = Reason("article-before");
-const SPEECH: Reason = Reason("speech-verb");
-const WHO: Reason = Reason("who-after");
-const NUMBER: Reason = Reason("number-after");
-const ROAD: Reason = Reason("number-joined");
-const SLASH: Reason = Reason("credit");
+const WORD_IN: Reason = Reason::WordAsPlace;
+const DETERMINER: Reason = Reason::ArticleBefore;
+const SPEECH: Reason = Reason::SpeechVerb;
+const WHO: Reason = Reason::WhoAfter;
+const NUMBER: Reason = Reason::NumberAfter;
+const ROAD: Reason = Reason::NumberJoined;
+const SLASH: Reason = Reason::Credit;
 
 impl Rule for Context {
     fn reason(&self) -> Reason {
-        Reason("context")
+        Reason::Context
     }
 
     fn about(&self) -> &'static str {

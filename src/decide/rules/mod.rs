@@ -60,9 +60,9 @@ pub static RULES: &[&dyn Rule] = &[
 /// # Errors
 /// Names the rules there are.
 pub fn by_name(name: &str) -> Result<&'static str, String> {
-    let mut names = RULES.iter().map(|rule| rule.reason().0);
+    let mut names = RULES.iter().map(|rule| rule.reason().as_str());
     names.find(|known| *known == name).ok_or_else(|| {
-        let all: Vec<&str> = RULES.iter().map(|rule| rule.reason().0).collect();
+        let all: Vec<&str> = RULES.iter().map(|rule| rule.reason().as_str()).collect();
         format!("{name}: there is no such rule; these are the rules: {}", all.join(", "))
     })
 }
@@ -84,7 +84,7 @@ pub(crate) mod support {
                     match judged.verdict {
                         crate::decide::Verdict::Kept => format!("{}={}", scene.surface(hit), scene.entity(hit).id),
                         crate::decide::Verdict::Dropped => {
-                            let last = judged.reasons.as_slice().last().map_or("", |reason| reason.0);
+                            let last = judged.reasons.as_slice().last().map_or("", |reason| reason.as_str());
                             format!("-{}:{last}", scene.surface(hit))
                         }
                     }

@@ -8,11 +8,11 @@ use crate::model::{Kind, Level, NameSource, Reason};
 pub(super) struct Settle;
 
 /// The reason of a hit that stays because the list or the run says so.
-const KEPT: Reason = Reason("kept-by-list");
+const KEPT: Reason = Reason::KeptByList;
 
 impl Rule for Settle {
     fn reason(&self) -> Reason {
-        Reason("unlikely")
+        Reason::Unlikely
     }
 
     fn about(&self) -> &'static str {
@@ -41,7 +41,7 @@ impl Rule for Settle {
             let insists = scene.candidates(hit).iter().any(|candidate| candidate.insists);
             let kinds = totals.iter().filter(|total| total.is_finite()).count();
             if kinds > 1 {
-                scene.rule_out(hit, Reason("kind"), |_, candidate| candidate.kind != best);
+                scene.rule_out(hit, Reason::Kind, |_, candidate| candidate.kind != best);
             }
             let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
             if let Some((index, _)) = standing.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)) {
