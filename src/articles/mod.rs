@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `.txt`, `.text` | one article: the file, decoded |
 //! | `.md`, `.markdown` | the same: the marks stay in the text |
+//! | `.srt`, `.vtt` | the same: numbers and times stay between the subtitles, and each is a paragraph |
 //! | `.html`, `.htm`, `.xhtml` | one article: the one in the page, with what the page says of it |
 //! | `.docx` | one article: the text of the document, with its properties |
 //! | `.eml` | the mail, and each file that is attached: `a.eml!report.docx` |
