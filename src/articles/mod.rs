@@ -107,6 +107,8 @@ pub struct ReadOptions {
     pub encoding: Option<Charset>,
     /// What of a web page is its text.
     pub html: PagePart,
+    /// Whether a text begins with its title and a blank line.
+    pub with_title: bool,
     /// Which dates are certain.
     pub dates: DateOptions,
     /// How the fields of records are called.
@@ -130,6 +132,7 @@ impl Default for ReadOptions {
             max_article_size: DEFAULT_MAX_ARTICLE_SIZE,
             encoding: None,
             html: PagePart::default(),
+            with_title: false,
             dates: DateOptions::default(),
             fields: FieldNames::default(),
             expand: ExpandLimits::default(),

@@ -18,6 +18,7 @@ mod merge;
 mod out;
 mod paint;
 mod progress;
+mod reading;
 mod report;
 mod run;
 mod sample;

@@ -24,13 +24,14 @@ pub(super) struct Tagged {
 /// Tags as `gazetag tag` does, with `dropped.csv`.
 pub(super) fn tag(
     paths: &[PathBuf],
+    read: ReadOptions,
     gazetteer: Gazetteer,
     options: TagOptions,
     threads: usize,
     quiet: bool,
 ) -> anyhow::Result<Tagged> {
     let pool = pipeline::threads(threads)?;
-    let feed = Feed::new(pool.install(|| inputs(paths, &[]))?, ReadOptions::default());
+    let feed = Feed::new(pool.install(|| inputs(paths, &[]))?, read);
     let folder = tempfile::tempdir()?;
     let output = Output::Folder(TableFolder::open(folder.path(), Overwrite::Ours)?);
     let sources = gazetteer.sources().to_vec();

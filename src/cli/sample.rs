@@ -1,6 +1,7 @@
 //! `gazetag sample`: a sheet of mentions to be marked right or wrong.
 
 use super::load::{self, ListArguments};
+use super::reading::ReadingArguments;
 use super::run::{Tagged, tag};
 use super::{DONE, FAILED, out, table};
 use anyhow::bail;
@@ -34,6 +35,9 @@ pub(super) struct Sample {
     #[command(flatten)]
     lists: ListArguments,
 
+    #[command(flatten)]
+    reading: ReadingArguments,
+
     /// Threads; 0: one for each core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -55,9 +59,10 @@ impl Sample {
                 bail!("nothing to sample: name articles to tag, or a table with --mentions")
             }
             None => {
+                let read = self.reading.options()?;
                 let gazetteer = self.lists.load(self.quiet)?;
                 let Tagged { folder, failed } =
-                    tag(&self.paths, gazetteer, TagOptions::default(), self.threads, self.quiet)?;
+                    tag(&self.paths, read, gazetteer, TagOptions::default(), self.threads, self.quiet)?;
                 let sheet = self.draw(&folder.path().join("mentions.csv"), &lists)?;
                 (if failed { FAILED } else { DONE }, sheet)
             }

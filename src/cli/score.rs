@@ -1,11 +1,13 @@
 //! `gazetag score`: how good the mentions are, against gold or by a marked sheet.
 
 use super::load::ListArguments;
+use super::reading::ReadingArguments;
 use super::run::{Tagged, tag};
 use super::table::{self, Text};
 use super::{DONE, FAILED, out};
 use anyhow::{Context as _, bail};
 use clap::Args;
+use gazetag::articles::ReadOptions;
 use gazetag::gazetteer::Gazetteer;
 use gazetag::model::{Facts, Kind};
 use gazetag::score::sheet::{Marked, Share};
@@ -45,6 +47,9 @@ pub(super) struct Score {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Kinds to score: person, organization, place; those in the gold file where none is given
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
@@ -128,8 +133,9 @@ impl Score {
                 bail!("nothing to score: name articles to tag, or a table with --mentions")
             }
             None => {
+                let read = self.reading.options()?;
                 let gazetteer = self.lists.load(self.quiet)?;
-                let (tables, code) = self.tag(gazetteer)?;
+                let (tables, code) = self.tag(read, gazetteer)?;
                 (tables, code, Some(self.lists.load(true)?))
             }
         };
@@ -169,10 +175,10 @@ impl Score {
     }
 
     /// Tags the articles as `tag` would and reads the tables.
-    fn tag(&self, gazetteer: Gazetteer) -> anyhow::Result<(Tables, u8)> {
+    fn tag(&self, read: ReadOptions, gazetteer: Gazetteer) -> anyhow::Result<(Tables, u8)> {
         let mut options = TagOptions::default();
         options.decide.nested = self.nested;
-        let Tagged { folder, failed } = tag(&self.paths, gazetteer, options, self.threads, self.quiet)?;
+        let Tagged { folder, failed } = tag(&self.paths, read, gazetteer, options, self.threads, self.quiet)?;
         Ok((Tables::open(folder.path())?, if failed { FAILED } else { DONE }))
     }
 

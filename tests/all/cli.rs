@@ -790,6 +790,30 @@ fn offsets_in_other_units() {
 }
 
 #[test]
+fn titles_are_text_where_they_are_asked_for() {
+    let lines =
+        "{\"title\": \"Putin in Syria\", \"text\": \"England waits.\"}\n{\"title\": \"Syria\", \"text\": \"\"}\n";
+    let desk = Desk::new(&[("list.csv", LIST), ("in/a.jsonl", lines), ("in/b.txt", "Syria")]);
+    let spans = |more: &[&str]| {
+        let rows = desk.mentions(more);
+        let cells = |row: &Row| {
+            [&row["article"], &row["surface"], &row["start_char"], &row["line"]].map(String::clone).join(" ")
+        };
+        rows.iter().map(cells).collect::<Vec<_>>()
+    };
+    assert_eq!(spans(&[]), ["a.jsonl#1 England 0 1", "b.txt Syria 0 1"]);
+    let expected = [
+        "a.jsonl#1 Putin 0 1",
+        "a.jsonl#1 Syria 9 1",
+        "a.jsonl#1 England 16 3",
+        "a.jsonl#2 Syria 0 1",
+        "b.txt Syria 0 1",
+    ];
+    assert_eq!(spans(&["--with-title", "--write-text", "texts"]), expected);
+    assert_eq!(fs::read_to_string(desk.path("texts/a.jsonl_1.txt")).unwrap(), "Putin in Syria\n\nEngland waits.");
+}
+
+#[test]
 fn strict_stops_at_the_first_failure() {
     let desk = Desk::with_news();
     desk.tag(&[]).ends(0);

@@ -4,10 +4,11 @@ mod text;
 
 use super::load::ListArguments;
 use super::paint::Paint;
+use super::reading::ReadingArguments;
 use super::{DONE, FAILED, out};
 use anyhow::bail;
 use clap::Args;
-use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::articles::{Feed, inputs};
 use gazetag::decide::{Scene, Verdict};
 use gazetag::lexicon::{Lexicon, Reject};
 use gazetag::model::{Article, Entity, Facts, NameId, Role, Span, Status};
@@ -30,6 +31,9 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Also give places and people inside the names of organizations
     #[arg(long)]
@@ -98,7 +102,8 @@ const NOT_LISTED: &str = "not-listed";
 
 impl Explain {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
-        let mut feed = Feed::new(inputs(std::slice::from_ref(&self.article), &[])?, ReadOptions::default());
+        let read = self.reading.options()?;
+        let mut feed = Feed::new(inputs(std::slice::from_ref(&self.article), &[])?, read);
         let mut options = TagOptions::default();
         options.decide.nested = self.nested;
         let tagger = Tagger::with_options(self.lists.load(self.quiet)?, options);
