@@ -165,8 +165,10 @@ pub struct Summary {
     pub empty: u64,
     /// Articles left out on purpose.
     pub skipped: u64,
-    /// Articles that could not be read or tagged, with the reason.
-    pub failed: Vec<(String, String)>,
+    /// Articles that could not be read or tagged.
+    pub failed: u64,
+    /// The first of them, at most [`FAILURES_TOLD`], with the reason.
+    pub failures: Vec<(String, String)>,
     /// Mentions written.
     pub mentions: u64,
     /// Different entities mentioned.
@@ -187,10 +189,15 @@ impl Summary {
         self.skipped += skipped;
         self.mentions += part.mentions.0;
         self.bytes += part.bytes;
-        self.failed.extend_from_slice(&part.failed);
+        self.failed += part.failed.len() as u64;
+        let room = FAILURES_TOLD - self.failures.len();
+        self.failures.extend(part.failed.iter().take(room).cloned());
         self.not_paired.extend_from_slice(&part.not_paired);
     }
 }
+
+/// How many failures a summary tells: of a file whose every line fails there are millions. `articles.csv` has them all.
+pub const FAILURES_TOLD: usize = 1000;
 
 /// How many entities of each kind a summary names.
 const TOP: usize = 10;
@@ -859,7 +866,7 @@ fn describe<'p>(
         ("ok", count(summary.read - summary.empty)),
         ("empty", count(summary.empty)),
         ("skipped", count(summary.skipped)),
-        ("failed", count(summary.failed.len() as u64)),
+        ("failed", count(summary.failed)),
     ];
     Package {
         files,

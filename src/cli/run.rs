@@ -1,7 +1,7 @@
 //! A run of the tagger whose tables another command reads.
 
-use super::out;
 use super::progress::Bar;
+use super::summary::tell_failures;
 use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::gazetteer::Gazetteer;
 use gazetag::pipeline::{self, Output, RunOptions, Watch};
@@ -55,8 +55,6 @@ pub(super) fn tag(
     let summary = pipeline::run(&pool, &tagger, &sources, feed, &run, output, watch);
     bar.finish();
     let summary = summary?;
-    for (article, error) in &summary.failed {
-        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
-    }
-    Ok(Tagged { folder, failed: !summary.failed.is_empty() })
+    tell_failures(&summary);
+    Ok(Tagged { folder, failed: summary.failed > 0 })
 }

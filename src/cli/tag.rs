@@ -243,7 +243,7 @@ impl Tag {
                 let page = self.report.then(|| self.make_report(&paths, &read, &pool)).transpose()?;
                 let written = Written { folder: (!streams).then_some(&self.output), page };
                 tell(&summary, took, self.quiet, &written);
-                Ok(if summary.failed.is_empty() { DONE } else { FAILED })
+                Ok(if summary.failed == 0 { DONE } else { FAILED })
             }
             Err(RunError::Interrupted) => {
                 out::message(format_args!("gazetag: {}", RunError::Interrupted));

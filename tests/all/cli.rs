@@ -882,6 +882,14 @@ fn a_bad_line_fails_alone() {
 }
 
 #[test]
+fn very_many_failures_are_not_all_told() {
+    let desk = Desk::new(&[("list.csv", LIST), ("in/a.jsonl", &"{}\n".repeat(1_234))]);
+    let ran = desk.tag(&["-q"]).ends(1).says(&["failed: a.jsonl#1000: ", "failed: 234 articles more\n"]);
+    assert_eq!(ran.err.lines().count(), 1_001);
+    assert_eq!(desk.table("out/articles.csv").len(), 1_234);
+}
+
+#[test]
 fn a_type_that_is_not_read_is_skipped() {
     let desk = Desk::with_news();
     desk.write("in/picture.jpg", "Syria");
