@@ -111,7 +111,8 @@ fn tables(criterion: &mut Criterion) {
     let mentions = tagger.tag(&article.text);
     let write = |flavour| {
         let mut rows = Rows::new(flavour);
-        MentionWriter::new(tagger.facts(), OffsetUnits::default(), flavour).write(&article, &mentions, &mut rows);
+        let mut writer = MentionWriter::new(tagger.facts(), OffsetUnits::default(), flavour);
+        writer.write(&article, &mentions, &mut rows, |_| ());
         rows.into_bytes()
     };
     assert_eq!(write(Flavour::Plain).iter().filter(|&&byte| byte == b'\n').count(), PARAGRAPHS * NAMES_IN_PARAGRAPH);

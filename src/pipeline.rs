@@ -28,21 +28,28 @@ use crate::text::signature::Signature;
 use rayon::ThreadPool;
 use serde_json::{Map, Value as Json};
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 mod convert;
 mod merge;
+mod queue;
 
 pub use convert::convert;
 pub use merge::{MergeError, Parts};
 
+use queue::{Next, Piece, Queue};
+
 /// How far ahead of the writer workers may be, in batches per thread.
 const BATCHES_AHEAD: usize = 8;
+
+/// Rows of one batch wait in memory until the batch is done, unless they are more than so many bytes: then they go to
+/// their table once the batches before are written. The rows of a batch of prose take 1.5 MB; those of an article of 10 MB
+/// that is all names, 300 MB.
+const ROWS_IN_MEMORY: usize = 4 << 20;
 
 /// What a run writes and how.
 #[derive(Clone, Debug)]
@@ -92,6 +99,9 @@ pub enum Output<'w> {
 pub trait Progress: Sync {
     /// So many articles and bytes more are done.
     fn advance(&self, articles: u64, bytes: u64);
+
+    /// So many rows more are written in formats other than CSV, once all articles are done.
+    fn write(&self, rows: u64);
 }
 
 /// Whoever waits for a run.
@@ -108,6 +118,8 @@ pub struct NoProgress;
 
 impl Progress for NoProgress {
     fn advance(&self, _articles: u64, _bytes: u64) {}
+
+    fn write(&self, _rows: u64) {}
 }
 
 /// Why a run ended without its tables.
@@ -153,8 +165,10 @@ pub struct Summary {
     pub empty: u64,
     /// Articles left out on purpose.
     pub skipped: u64,
-    /// Articles that could not be read or tagged, with the reason.
-    pub failed: Vec<(String, String)>,
+    /// Articles that could not be read or tagged.
+    pub failed: u64,
+    /// The first of them, at most [`FAILURES_TOLD`], with the reason.
+    pub failures: Vec<(String, String)>,
     /// Mentions written.
     pub mentions: u64,
     /// Different entities mentioned.
@@ -175,10 +189,15 @@ impl Summary {
         self.skipped += skipped;
         self.mentions += part.mentions.0;
         self.bytes += part.bytes;
-        self.failed.extend_from_slice(&part.failed);
+        self.failed += part.failed.len() as u64;
+        let room = FAILURES_TOLD - self.failures.len();
+        self.failures.extend(part.failed.iter().take(room).cloned());
         self.not_paired.extend_from_slice(&part.not_paired);
     }
 }
+
+/// How many failures a summary tells: of a file whose every line fails there are millions. `articles.csv` has them all.
+pub const FAILURES_TOLD: usize = 1000;
 
 /// How many entities of each kind a summary names.
 const TOP: usize = 10;
@@ -224,7 +243,9 @@ pub fn run(
                 let mut worker = Worker::new(tagger, options, watch, &damage, totals_of(threads));
                 while let Some((number, batch)) = queue.next_batch() {
                     // a worker that is gone would leave the writer waiting for its batch
-                    let tagged = catch_unwind(AssertUnwindSafe(|| worker.tag(batch)));
+                    let tagged = catch_unwind(AssertUnwindSafe(|| {
+                        worker.tag(batch, &|piece| queue.deliver_piece(number, piece))
+                    }));
                     let tagged = tagged.unwrap_or_else(|panic| Tagged { broken: Some(panic), ..Tagged::default() });
                     queue.deliver(number, tagged);
                 }
@@ -267,103 +288,6 @@ fn damage_of<'d>(tagger: &Tagger, damage: &'d OnceLock<Option<String>>) -> Optio
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // a panic elsewhere is reported where it happened; the data behind the lock is whole between statements
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What the threads of a run share: batches to do, batches done.
-struct Queue {
-    feed: Mutex<Batches>,
-    done: Mutex<Done>,
-    changed: Condvar,
-    ahead: usize,
-}
-
-/// What is left to do.
-struct Batches {
-    feed: Feed,
-    /// Which of the batches are this run's.
-    shard: Option<Shard>,
-    /// How many the feed gave.
-    batches: u64,
-    /// How many of these were handed out.
-    handed_out: usize,
-}
-
-impl Batches {
-    /// The next batch of this run; those of other shards are passed over, and so are not read.
-    fn next_batch(&mut self) -> Option<Batch> {
-        loop {
-            let batch = self.feed.next_batch()?;
-            let number = self.batches;
-            self.batches += 1;
-            if self.shard.is_none_or(|shard| number % u64::from(shard.of) == u64::from(shard.index - 1)) {
-                self.handed_out += 1;
-                return Some(batch);
-            }
-        }
-    }
-}
-
-#[derive(Default)]
-struct Done {
-    batches: BTreeMap<usize, Tagged>,
-    next: usize,
-    /// How many batches there are, once the feed is at its end.
-    total: Option<usize>,
-    stopped: bool,
-}
-
-impl Queue {
-    fn new(feed: Feed, ahead: usize, shard: Option<Shard>) -> Queue {
-        let feed = Batches { feed, shard, batches: 0, handed_out: 0 };
-        Queue { feed: Mutex::new(feed), done: Mutex::default(), changed: Condvar::new(), ahead }
-    }
-
-    /// The next batch and its number; waits while the writer is too far behind.
-    fn next_batch(&self) -> Option<(usize, Batch)> {
-        let mut feed = lock(&self.feed);
-        let number = feed.handed_out;
-        let mut done = lock(&self.done);
-        while !done.stopped && number >= done.next + self.ahead {
-            done = self.changed.wait(done).unwrap_or_else(PoisonError::into_inner);
-        }
-        if done.stopped {
-            return None;
-        }
-        drop(done);
-        let Some(batch) = feed.next_batch() else {
-            lock(&self.done).total = Some(number);
-            self.changed.notify_all();
-            return None;
-        };
-        Some((number, batch))
-    }
-
-    fn deliver(&self, number: usize, tagged: Tagged) {
-        lock(&self.done).batches.insert(number, tagged);
-        self.changed.notify_all();
-    }
-
-    /// The next batch in order, once it is done; nothing after the last one.
-    fn take(&self) -> Option<Tagged> {
-        let mut done = lock(&self.done);
-        loop {
-            let next = done.next;
-            if let Some(tagged) = done.batches.remove(&next) {
-                done.next += 1;
-                self.changed.notify_all();
-                return Some(tagged);
-            }
-            if done.total == Some(next) {
-                return None;
-            }
-            done = self.changed.wait(done).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn stop(&self) {
-        lock(&self.done).stopped = true;
-        self.changed.notify_all();
-    }
 }
 
 /// The rows of one batch.
@@ -477,7 +401,8 @@ impl<'r> Worker<'r> {
         Worker { tagger, options, watch, damage, scratch: Scratch::default(), writer, entities: Vec::new(), totals }
     }
 
-    fn tag(&mut self, batch: Batch) -> Tagged {
+    /// Tags a batch. Rows that are more than memory is to hold go to `early` before it is done.
+    fn tag(&mut self, batch: Batch, early: &dyn Fn(Piece)) -> Tagged {
         let rows = || Rows::new(self.options.flavour);
         let mut rows = BatchRows {
             mentions: rows(),
@@ -494,21 +419,21 @@ impl<'r> Worker<'r> {
                 break;
             }
             articles += 1;
-            self.tag_article(article, &mut rows);
+            self.tag_article(article, &mut rows, early);
         }
         self.watch.progress.advance(articles, bytes);
         let BatchRows { mentions, dropped, by_article, articles, mut tagged } = rows;
         tagged.mentions = mentions.into_bytes();
         tagged.dropped = dropped.into_bytes();
-        tagged.part.mentions.1 = tagged.mentions.len() as u64;
-        tagged.part.dropped.1 = tagged.dropped.len() as u64;
+        tagged.part.mentions.1 += tagged.mentions.len() as u64;
+        tagged.part.dropped.1 += tagged.dropped.len() as u64;
         tagged.by_article = by_article.into_bytes();
         tagged.part.by_article.1 = tagged.by_article.len() as u64;
         tagged.articles = articles.into_bytes();
         tagged
     }
 
-    fn tag_article(&mut self, mut article: Article, rows: &mut BatchRows) {
+    fn tag_article(&mut self, mut article: Article, rows: &mut BatchRows, early: &dyn Fn(Piece)) {
         let mut counts = ArticleCounts::default();
         let entities_before = rows.tagged.part.entities.len();
         if article.status == Status::Ok {
@@ -521,7 +446,7 @@ impl<'r> Worker<'r> {
                 })
             }));
             match judged {
-                Ok((mentions, dropped)) => counts = self.write_mentions(&article, &mentions, &dropped, rows),
+                Ok((mentions, dropped)) => counts = self.write_mentions(&article, &mentions, &dropped, rows, early),
                 // it is not the article that is bad
                 Err(panic) if damage_of(tagger, self.damage).is_some() => resume_unwind(panic),
                 Err(panic) => {
@@ -565,11 +490,22 @@ impl<'r> Worker<'r> {
         mentions: &[Mention],
         dropped: &[Mention],
         rows: &mut BatchRows,
+        early: &dyn Fn(Piece),
     ) -> ArticleCounts {
         let facts = self.tagger.facts();
-        self.writer.write(article, mentions, &mut rows.mentions);
-        self.writer.write(article, dropped, &mut rows.dropped);
         let part = &mut rows.tagged.part;
+        let settle = |rows: &mut Rows, bytes: &mut u64, piece: fn(Vec<u8>) -> Piece| {
+            if rows.len() >= ROWS_IN_MEMORY {
+                *bytes += rows.len() as u64;
+                early(piece(rows.take()));
+            }
+        };
+        self.writer.write(article, mentions, &mut rows.mentions, |rows| {
+            settle(rows, &mut part.mentions.1, Piece::Mentions);
+        });
+        self.writer.write(article, dropped, &mut rows.dropped, |rows| {
+            settle(rows, &mut part.dropped.1, Piece::Dropped);
+        });
         part.dropped.0 += dropped.len() as u64;
         self.entities.clear();
         self.entities.extend(mentions.iter().map(|mention| mention.entity));
@@ -608,7 +544,15 @@ fn write_in_order(
     summary: &mut Summary,
     interrupted: &AtomicBool,
 ) -> Result<Option<Panic>, RunError> {
-    while let Some(tagged) = queue.take() {
+    while let Some(next) = queue.take() {
+        let tagged = match next {
+            Next::Batch(tagged) => *tagged,
+            Next::Piece(_) if interrupted.load(Ordering::Relaxed) => return Err(RunError::Interrupted),
+            Next::Piece(piece) => {
+                sink.write_piece(&piece)?;
+                continue;
+            }
+        };
         if tagged.broken.is_some() {
             return Ok(tagged.broken);
         }
@@ -802,6 +746,20 @@ impl<'o, 'w> Sink<'o, 'w> {
         }
     }
 
+    /// Writes rows of a batch before the rest of it.
+    fn write_piece(&mut self, piece: &Piece) -> Result<(), RunError> {
+        match (self, piece) {
+            // they are counted with their batch
+            (Sink::Folder(tables), Piece::Mentions(rows)) => Ok(tables.mentions.write(rows, 0)?),
+            (Sink::Folder(tables), Piece::Dropped(rows)) => match &mut tables.dropped {
+                Some(dropped) => Ok(dropped.write(rows, 0)?),
+                None => Ok(()),
+            },
+            (Sink::Stream(stream), Piece::Mentions(rows)) => stream.write_all(rows).map_err(RunError::Stream),
+            (Sink::Stream(_), Piece::Dropped(_)) => Ok(()),
+        }
+    }
+
     /// The complete tables, and what a shard knows beyond them.
     fn finish(
         self,
@@ -888,6 +846,7 @@ fn other_formats(
         package: &package,
         points: options.points,
         is_interrupted: &|| watch.interrupted.load(Ordering::Relaxed),
+        advance: &|rows| watch.progress.write(rows),
     };
     convert::write_all(&run, &options.formats, folder).map_err(|error| match error {
         FormatError::Interrupted => RunError::Interrupted,
@@ -907,7 +866,7 @@ fn describe<'p>(
         ("ok", count(summary.read - summary.empty)),
         ("empty", count(summary.empty)),
         ("skipped", count(summary.skipped)),
-        ("failed", count(summary.failed.len() as u64)),
+        ("failed", count(summary.failed)),
     ];
     Package {
         files,

@@ -27,11 +27,22 @@ impl TagOptions {
     }
 }
 
-/// The memory of one thread that tags: it grows with the longest text and is used again for the next.
+/// Memory of so many hits is kept for the next text: some 8 MB.
+const HITS_KEPT: usize = 1 << 16;
+
+/// The memory of one thread that tags, used again for the next text. What a very long text took is given back after it.
 #[derive(Debug, Default)]
 pub struct Scratch {
     hits: Hits,
     memory: Memory,
+}
+
+impl Scratch {
+    fn settle(&mut self) {
+        if self.hits.len() > HITS_KEPT {
+            *self = Scratch::default();
+        }
+    }
 }
 
 /// Finds the entities of a gazetteer in texts.
@@ -87,6 +98,7 @@ impl Tagger {
         let scene = decide_with(memory, text, &scratch.hits, facts, &self.names, &self.options.decide);
         let seen = look(&scene);
         scratch.memory = scene.into_memory();
+        scratch.settle();
         seen
     }
 

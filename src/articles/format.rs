@@ -42,7 +42,7 @@ pub struct FileType {
 
 /// Every format, by the extensions of its files in lower case.
 const FORMATS: [(&[&str], Format); 13] = [
-    (&["txt", "text", "md", "markdown"], Format::TEXT),
+    (&["txt", "text", "md", "markdown", "srt", "vtt"], Format::TEXT),
     (&["html", "htm", "xhtml"], Format::HTML),
     (&["docx", "docm", "dotx"], Format::DOCX),
     (&["eml"], Format::Document(Document::Mail)),
@@ -168,7 +168,19 @@ mod tests {
     #[test]
     fn the_extension_decides() {
         let format = |name: &str| FileType::of(Path::new(name)).map(|file_type| file_type.format);
-        for name in ["a.txt", "a.b.TXT", "a.Md", "a.markdown", "a.text", "a.HTML", "a.htm", "a.xhtml", ".a.txt"] {
+        for name in [
+            "a.txt",
+            "a.b.TXT",
+            "a.Md",
+            "a.markdown",
+            "a.text",
+            "a.srt",
+            "a.vtt",
+            "a.HTML",
+            "a.htm",
+            "a.xhtml",
+            ".a.txt",
+        ] {
             assert!(matches!(format(name), Some(Format::Document(_))), "{name}");
         }
         for name in ["a.jsonl", "a.NDJSON", "a.json", "a.csv", "a.tsv", "a.rss", "a.warc.gz", "a.jsonl.zst", "a.csv.xz"]

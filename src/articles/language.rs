@@ -1,5 +1,6 @@
 //! Languages: as texts declare them, and as they read.
 
+use crate::text::word_hash::plain_end;
 use whatlang::Lang;
 
 /// So much of a text is asked for its language: all of 198 English and 100 Russian news articles are known by their first
@@ -52,12 +53,26 @@ pub(super) fn of_text(text: &str) -> &'static str {
 fn by_usual_words(sample: &str) -> Option<&'static str> {
     let mut counts = [0; USUAL_WORDS.len()];
     let mut words = 0;
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        // All of them are short, and almost all stand within sentences.
-        if word.len() <= 5 {
-            for (count, (_, usual)) in counts.iter_mut().zip(&USUAL_WORDS) {
-                *count += usize::from(usual.contains(&word));
+    let bytes = sample.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        // letters, ASCII ones in one go
+        loop {
+            at = plain_end(bytes, at);
+            match sample[at..].chars().next() {
+                Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
+                other => {
+                    if at > start {
+                        words += 1;
+                        let languages = USUAL.languages(&bytes[start..at]);
+                        (0..)
+                            .zip(&mut counts)
+                            .for_each(|(language, count)| *count += usize::from(languages >> language & 1));
+                    }
+                    at += other.map_or(0, char::len_utf8);
+                    break;
+                }
             }
         }
     }
@@ -65,6 +80,75 @@ fn by_usual_words(sample: &str) -> Option<&'static str> {
     let others = counts.iter().sum::<usize>() - most;
     let rules = words >= FEWEST_WORDS && most * RULED_ONE_IN >= words && others * OTHERS_ONE_IN <= most;
     rules.then_some(USUAL_WORDS[best].0)
+}
+
+/// The usual words by their bytes, each with a bit for each language that has it.
+struct UsualWords {
+    /// Words of eight bytes at most as numbers, and their languages; 0: nothing.
+    slots: [(u64, u8); SLOTS],
+}
+
+/// Four times as many as there are words, so that nearly all other words are told at the first look.
+const SLOTS: usize = 256;
+
+static USUAL: UsualWords = UsualWords::new();
+
+impl UsualWords {
+    const fn new() -> UsualWords {
+        let mut slots = [(0, 0); SLOTS];
+        let mut language = 0;
+        while language < USUAL_WORDS.len() {
+            let words = USUAL_WORDS[language].1;
+            let mut i = 0;
+            while i < words.len() {
+                let word = number(words[i].as_bytes());
+                let mut slot = slot_of(word);
+                while slots[slot].0 != 0 && slots[slot].0 != word {
+                    slot = (slot + 1) % SLOTS;
+                }
+                slots[slot] = (word, slots[slot].1 | 1 << language);
+                i += 1;
+            }
+            language += 1;
+        }
+        UsualWords { slots }
+    }
+
+    /// A bit for each language of which a word is a usual one.
+    fn languages(&self, word: &[u8]) -> u8 {
+        // all of them are short, and almost all stand within sentences: capitals are none
+        if word.len() > LONGEST_USUAL {
+            return 0;
+        }
+        let word = number(word);
+        let mut slot = slot_of(word);
+        loop {
+            match self.slots[slot] {
+                (0, _) => return 0,
+                (usual, languages) if usual == word => return languages,
+                _ => slot = (slot + 1) % SLOTS,
+            }
+        }
+    }
+}
+
+const LONGEST_USUAL: usize = 8;
+
+/// The bytes of a short word as a number.
+const fn number(word: &[u8]) -> u64 {
+    assert!(word.len() <= LONGEST_USUAL);
+    let mut number = 0;
+    let mut i = 0;
+    while i < word.len() {
+        number |= (word[i] as u64) << (8 * i);
+        i += 1;
+    }
+    number
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "eight bits are left")]
+const fn slot_of(word: u64) -> usize {
+    (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOTS.trailing_zeros())) as usize
 }
 
 /// ISO 639-1 of a language; empty where it has no such code.

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `.txt`, `.text` | one article: the file, decoded |
 //! | `.md`, `.markdown` | the same: the marks stay in the text |
+//! | `.srt`, `.vtt` | the same: numbers and times stay between the subtitles, and each is a paragraph |
 //! | `.html`, `.htm`, `.xhtml` | one article: the one in the page, with what the page says of it |
 //! | `.docx` | one article: the text of the document, with its properties |
 //! | `.eml` | the mail, and each file that is attached: `a.eml!report.docx` |
@@ -106,6 +107,8 @@ pub struct ReadOptions {
     pub encoding: Option<Charset>,
     /// What of a web page is its text.
     pub html: PagePart,
+    /// Whether a text begins with its title and a blank line.
+    pub with_title: bool,
     /// Which dates are certain.
     pub dates: DateOptions,
     /// How the fields of records are called.
@@ -129,6 +132,7 @@ impl Default for ReadOptions {
             max_article_size: DEFAULT_MAX_ARTICLE_SIZE,
             encoding: None,
             html: PagePart::default(),
+            with_title: false,
             dates: DateOptions::default(),
             fields: FieldNames::default(),
             expand: ExpandLimits::default(),

@@ -1,11 +1,12 @@
 //! `gazetag convert`: a run's tables in other formats.
 
+use super::progress::Bar;
 use super::tag::listen_for_interrupts;
 use super::{DONE, INTERRUPTED, out};
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, builder::ValueParser};
-use gazetag::pipeline;
+use gazetag::pipeline::{self, Watch};
 use gazetag::tables::formats::{Format, FormatError, Points};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,7 +92,11 @@ impl Convert {
         let pool = pipeline::threads(self.threads)?;
         let interrupted = Arc::new(AtomicBool::new(false));
         listen_for_interrupts(&interrupted, &self.folder)?;
-        match pipeline::convert(&pool, &self.folder, &formats, self.formats.points(), &interrupted) {
+        let bar = Bar::new(0, self.quiet);
+        let watch = Watch { progress: &bar, interrupted: &interrupted };
+        let converted = pipeline::convert(&pool, &self.folder, &formats, self.formats.points(), watch);
+        bar.finish();
+        match converted {
             Ok(files) => {
                 if !self.quiet {
                     out::message(format_args!("written to {}: {}", self.folder.display(), files.join(", ")));

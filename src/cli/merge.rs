@@ -51,7 +51,7 @@ impl Merge {
         match parts.merge(&pool, folder, &interrupted) {
             Ok(summary) => {
                 tell(&summary, begun.elapsed(), self.quiet, &Written { folder: Some(&self.output), page: None });
-                Ok(if summary.failed.is_empty() { DONE } else { FAILED })
+                Ok(if summary.failed == 0 { DONE } else { FAILED })
             }
             Err(MergeError::Run(RunError::Interrupted)) => {
                 out::message(format_args!("gazetag: {}", RunError::Interrupted));

@@ -19,6 +19,7 @@ mod merge;
 mod out;
 mod paint;
 mod progress;
+mod reading;
 mod report;
 mod run;
 mod sample;

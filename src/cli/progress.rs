@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(super) struct Bar {
     bar: ProgressBar,
     articles: AtomicU64,
+    rows: AtomicU64,
 }
 
 impl Bar {
     /// A bar for so many bytes; nothing is drawn with `quiet` or where standard error is no terminal.
     pub(super) fn new(bytes: u64, quiet: bool) -> Bar {
         let bar = drawn(bytes, quiet, "{bar:30} {bytes}/{total_bytes}  {msg} articles  {bytes_per_sec}  {eta} left");
-        Bar { bar, articles: AtomicU64::new(0) }
+        Bar { bar, articles: AtomicU64::new(0), rows: AtomicU64::new(0) }
     }
 
     /// Takes the bar off the screen.
@@ -34,8 +35,12 @@ fn drawn(bytes: u64, quiet: bool, template: &str) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    bar.set_style(ProgressStyle::with_template(template).expect("the template is constant"));
+    bar.set_style(style(template));
     bar
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is constant")
 }
 
 impl Progress for Bar {
@@ -45,5 +50,13 @@ impl Progress for Bar {
             self.bar.set_message(done.to_string());
         }
         self.bar.inc(bytes);
+    }
+
+    fn write(&self, rows: u64) {
+        if self.rows.fetch_add(rows, Ordering::Relaxed) == 0 {
+            self.bar.reset();
+            self.bar.set_style(style("{spinner} {human_pos} rows written  {per_sec}"));
+        }
+        self.bar.inc(rows);
     }
 }

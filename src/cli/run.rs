@@ -1,7 +1,7 @@
 //! A run of the tagger whose tables another command reads.
 
-use super::out;
 use super::progress::Bar;
+use super::summary::tell_failures;
 use anyhow::bail;
 use gazetag::articles::{Feed, ReadOptions, inputs};
 use gazetag::gazetteer::Gazetteer;
@@ -34,13 +34,14 @@ pub(super) fn refuse_runs(paths: &[PathBuf]) -> anyhow::Result<()> {
 /// Tags as `gazetag tag` does, with `dropped.csv`.
 pub(super) fn tag(
     paths: &[PathBuf],
+    read: ReadOptions,
     gazetteer: Gazetteer,
     options: TagOptions,
     threads: usize,
     quiet: bool,
 ) -> anyhow::Result<Tagged> {
     let pool = pipeline::threads(threads)?;
-    let feed = Feed::new(pool.install(|| inputs(paths, &[]))?, ReadOptions::default());
+    let feed = Feed::new(pool.install(|| inputs(paths, &[]))?, read);
     let folder = tempfile::tempdir()?;
     let output = Output::Folder(TableFolder::open(folder.path(), Overwrite::Ours)?);
     let sources = gazetteer.sources().to_vec();
@@ -64,8 +65,6 @@ pub(super) fn tag(
     let summary = pipeline::run(&pool, &tagger, &sources, feed, &run, output, watch);
     bar.finish();
     let summary = summary?;
-    for (article, error) in &summary.failed {
-        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
-    }
-    Ok(Tagged { folder, failed: !summary.failed.is_empty() })
+    tell_failures(&summary);
+    Ok(Tagged { folder, failed: summary.failed > 0 })
 }

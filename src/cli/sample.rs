@@ -2,6 +2,7 @@
 
 use super::decide::DecideArguments;
 use super::load::{self, ListArguments};
+use super::reading::ReadingArguments;
 use super::run::{Tagged, refuse_runs, tag};
 use super::{DONE, FAILED, out, table};
 use anyhow::bail;
@@ -38,6 +39,9 @@ pub(super) struct Sample {
     #[command(flatten)]
     decide: DecideArguments,
 
+    #[command(flatten)]
+    reading: ReadingArguments,
+
     /// Threads; 0: one for each core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -61,9 +65,10 @@ impl Sample {
             }
             None => {
                 refuse_runs(&self.paths)?;
+                let read = self.reading.options()?;
                 let gazetteer = self.lists.load(self.quiet)?;
                 let options = TagOptions { decide: self.decide.options(&gazetteer)?, ..TagOptions::default() };
-                let Tagged { folder, failed } = tag(&self.paths, gazetteer, options, self.threads, self.quiet)?;
+                let Tagged { folder, failed } = tag(&self.paths, read, gazetteer, options, self.threads, self.quiet)?;
                 let sheet = self.draw(&folder.path().join("mentions.csv"), &lists)?;
                 (if failed { FAILED } else { DONE }, sheet)
             }

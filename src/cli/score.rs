@@ -2,11 +2,13 @@
 
 use super::decide::DecideArguments;
 use super::load::ListArguments;
+use super::reading::ReadingArguments;
 use super::run::{Tagged, refuse_runs, tag};
 use super::table::{self, Text};
 use super::{DONE, FAILED, out};
 use anyhow::{Context as _, bail};
 use clap::Args;
+use gazetag::articles::ReadOptions;
 use gazetag::decide::DecideOptions;
 use gazetag::gazetteer::Gazetteer;
 use gazetag::model::{Facts, Kind};
@@ -50,6 +52,9 @@ pub(super) struct Score {
 
     #[command(flatten)]
     decide: DecideArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Kinds to score: person, organization, place; those in the gold file where none is given
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
@@ -135,8 +140,9 @@ impl Score {
             }
             None => {
                 refuse_runs(&self.paths)?;
+                let read = self.reading.options()?;
                 let gazetteer = self.lists.load(self.quiet)?;
-                let (tables, code) = self.tag(gazetteer)?;
+                let (tables, code) = self.tag(read, gazetteer)?;
                 (tables, code, Some(self.lists.load(true)?))
             }
         };
@@ -176,10 +182,10 @@ impl Score {
     }
 
     /// Tags the articles as `tag` would and reads the tables.
-    fn tag(&self, gazetteer: Gazetteer) -> anyhow::Result<(Tables, u8)> {
+    fn tag(&self, read: ReadOptions, gazetteer: Gazetteer) -> anyhow::Result<(Tables, u8)> {
         let decide = DecideOptions { nested: self.nested, ..self.decide.options(&gazetteer)? };
         let options = TagOptions { decide, ..TagOptions::default() };
-        let Tagged { folder, failed } = tag(&self.paths, gazetteer, options, self.threads, self.quiet)?;
+        let Tagged { folder, failed } = tag(&self.paths, read, gazetteer, options, self.threads, self.quiet)?;
         Ok((Tables::open(folder.path())?, if failed { FAILED } else { DONE }))
     }
 

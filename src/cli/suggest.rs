@@ -2,9 +2,10 @@
 
 use super::load::ListArguments;
 use super::progress::Bar;
+use super::reading::ReadingArguments;
 use super::{DONE, FAILED, out, table};
 use clap::Args;
-use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::articles::{Feed, inputs};
 use gazetag::pipeline;
 use gazetag::suggest::{SuggestOptions, columns, suggest};
 use gazetag::tables::Flavour;
@@ -21,6 +22,9 @@ pub(super) struct Suggest {
 
     #[command(flatten)]
     lists: ListArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// At most so many names
     #[arg(short = 'n', long, value_name = "N", default_value_t = 1000)]
@@ -45,8 +49,9 @@ pub(super) struct Suggest {
 
 impl Suggest {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
+        let read = self.reading.options()?;
         let pool = pipeline::threads(self.threads)?;
-        let feed = Feed::new(pool.install(|| inputs(&self.paths, &[]))?, ReadOptions::default());
+        let feed = Feed::new(pool.install(|| inputs(&self.paths, &[]))?, read);
         let tagger = Tagger::with_options(self.lists.load(self.quiet)?, TagOptions::default());
         let bar = Bar::new(feed.bytes(), self.quiet);
         let options = SuggestOptions { least: self.least, most: self.most };

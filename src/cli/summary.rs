@@ -21,9 +21,7 @@ pub(super) struct Written<'w> {
 
 /// Tells the end of a run: failures always, the rest if it is not to be quiet.
 pub(super) fn tell(summary: &Summary, took: Duration, is_quiet: bool, written: &Written<'_>) {
-    for (article, error) in &summary.failed {
-        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
-    }
+    tell_failures(summary);
     if is_quiet {
         return;
     }
@@ -33,6 +31,17 @@ pub(super) fn tell(summary: &Summary, took: Duration, is_quiet: bool, written: &
     let page = Layout { paint: Paint::for_stderr(), bars: std::io::stderr().is_terminal() };
     for line in page.lines(summary, took, written) {
         out::message(format_args!("{line}"));
+    }
+}
+
+/// Tells which articles failed, and why.
+pub(super) fn tell_failures(summary: &Summary) {
+    for (article, error) in &summary.failures {
+        out::message(format_args!("failed: {}: {}", out::printable(article), out::printable(error)));
+    }
+    let more = summary.failed - summary.failures.len() as u64;
+    if more > 0 {
+        out::message(format_args!("failed: {more} articles more"));
     }
 }
 
@@ -54,11 +63,11 @@ const BAR: usize = 40;
 impl Layout {
     fn lines(&self, summary: &Summary, took: Duration, written: &Written<'_>) -> Vec<String> {
         let mut lines = vec![self.figures(summary, took)];
-        let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed.len() as u64, "failed")];
+        let others = [(summary.empty, "empty"), (summary.skipped, "skipped"), (summary.failed, "failed")];
         let others: Vec<String> =
             others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         if !others.is_empty() {
-            let look = if summary.failed.is_empty() { Look::Faint } else { Look::Dropped };
+            let look = if summary.failed == 0 { Look::Faint } else { Look::Dropped };
             lines.push(self.paint.paint(look, &format!("{}: see articles.csv", others.join(", "))));
         }
         for kind in Kind::ALL {

@@ -4,15 +4,13 @@ use super::convert::FormatArguments;
 use super::decide::DecideArguments;
 use super::load::ListArguments;
 use super::progress::Bar;
+use super::reading::ReadingArguments;
 use super::report::{self, Articles, Page};
 use super::summary::{Written, tell};
 use super::{DONE, FAILED, INTERRUPTED, out};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use gazetag::articles::{
-    Charset, DEFAULT_PROGRAM_SECONDS, DateFormat, DateOptions, ExpandLimits, Feed, FieldNames, Input, PagePart,
-    Program, Programs, ReadOptions, digest, inputs,
-};
+use gazetag::articles::{Feed, Input, ReadOptions, digest, inputs};
 use gazetag::decide::DecideOptions;
 use gazetag::lexicon::LexiconOptions;
 use gazetag::model::{Facts, Kind};
@@ -127,53 +125,12 @@ pub(super) struct Tag {
     #[arg(long, value_name = "N", default_value_t = 2)]
     min_pair: u32,
 
-    /// Larger articles fail, or are skipped where you set this; K, M and G are understood
-    #[arg(long, value_name = "BYTES", value_parser = parse_size, default_value = "64M")]
-    max_article_size: u64,
-
-    /// A compressed file that expands to more fails; K, M, G and T are understood
-    #[arg(long, value_name = "BYTES", value_parser = parse_any_size, default_value = "1T")]
-    max_expanded_size: u64,
-
-    /// A compressed file that expands to more than this many times its size fails
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    max_expanded_ratio: u64,
-
-    /// How many archives are read that lie in each other
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    max_depth: u32,
-
     #[command(flatten)]
-    fields: FieldArguments,
-
-    /// The encoding that all texts are in, where they have no byte order mark: windows-1252, koi8-r ...
-    #[arg(long, value_name = "LABEL")]
-    encoding: Option<Charset>,
-
-    /// What of a web page is its text
-    #[arg(long, value_name = "PART", value_enum, default_value_t = Html::Article)]
-    html: Html,
-
-    /// Read files with this ending by a program, which is given the file on its standard input and writes the text:
-    /// 'pdf=pdftotext -layout - -'
-    #[arg(long, value_name = "EXT=PROGRAM")]
-    pre: Vec<Program>,
-
-    /// A program of --pre that takes longer for one file is stopped, and the article fails
-    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_PROGRAM_SECONDS)]
-    pre_timeout: u64,
+    reading: ReadingArguments,
 
     /// Write each article's text to DIR/<article>.txt: what offsets count in
     #[arg(long, value_name = "DIR")]
     write_text: Option<PathBuf>,
-
-    /// How dates are written that could be read in two ways: %d/%m/%Y
-    #[arg(long, value_name = "FORMAT")]
-    date_format: Option<DateFormat>,
-
-    /// Take the date of an article without one from its address or file name: 2024/03/09
-    #[arg(long)]
-    date_from_path: bool,
 
     /// First read every byte of a compiled list and compare it with what was written
     #[arg(long)]
@@ -196,65 +153,6 @@ pub(super) struct Tag {
     verbose: bool,
 }
 
-/// How the fields of records and the columns of tables are called, where gazetag does not know.
-#[derive(Args)]
-struct FieldArguments {
-    /// Field or column of the text
-    #[arg(long, value_name = "NAME")]
-    text_field: Option<String>,
-
-    /// Of the headline
-    #[arg(long, value_name = "NAME")]
-    title_field: Option<String>,
-
-    /// Of the date
-    #[arg(long, value_name = "NAME")]
-    date_field: Option<String>,
-
-    /// Of the author
-    #[arg(long, value_name = "NAME")]
-    author_field: Option<String>,
-
-    /// Of the outlet
-    #[arg(long, value_name = "NAME")]
-    source_field: Option<String>,
-
-    /// Of the address
-    #[arg(long, value_name = "NAME")]
-    url_field: Option<String>,
-
-    /// Of the language
-    #[arg(long, value_name = "NAME")]
-    language_field: Option<String>,
-}
-
-impl FieldArguments {
-    fn names(&self) -> FieldNames {
-        FieldNames {
-            text: self.text_field.clone(),
-            title: self.title_field.clone(),
-            date: self.date_field.clone(),
-            author: self.author_field.clone(),
-            source: self.source_field.clone(),
-            url: self.url_field.clone(),
-            language: self.language_field.clone(),
-        }
-    }
-
-    /// Those that were given, as `datapackage.json` gives them.
-    fn described(&self) -> Value {
-        json!({
-            "text": self.text_field,
-            "title": self.title_field,
-            "date": self.date_field,
-            "author": self.author_field,
-            "source": self.source_field,
-            "url": self.url_field,
-            "language": self.language_field,
-        })
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum OffsetUnit {
     /// UTF-8 bytes
@@ -271,14 +169,6 @@ enum CsvFlavour {
     Semicolon,
     /// For programs: no mark, LF, commas, no guard
     Plain,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Html {
-    /// The article, without menus, adverts and what else stands around it
-    Article,
-    /// All that a reader sees
-    All,
 }
 
 impl Tag {
@@ -299,9 +189,7 @@ impl Tag {
             let why = if streams { "-o - writes mentions as CSV" } else { "the parts of a run are CSV" };
             bail!("{why}: leave --format out, then 'gazetag convert DIR --format ...' makes other formats");
         }
-        if let Some(program) = self.pre.iter().find(|program| !program.is_there()) {
-            bail!("--pre '{program}': there is no program {}; install it, or give its path", program.program());
-        }
+        let read = self.reading.options()?;
         if self.report && !formats.contains(&Format::Csv) {
             bail!("--report makes a page of the CSV tables: add --format csv");
         }
@@ -328,7 +216,7 @@ impl Tag {
         }
         let decide = self.decide_options(&gazetteer)?;
         let tagger = pool.install(|| Tagger::with_options(gazetteer, self.tag_options(decide)));
-        let mut feed = Feed::new(inputs, self.read_options());
+        let mut feed = Feed::new(inputs, read.clone());
         if let Some(articles) = self.take {
             feed = feed.take(articles);
         }
@@ -348,10 +236,10 @@ impl Tag {
             Ok(summary) => {
                 let took = begun.elapsed();
                 in_place.store(true, Ordering::SeqCst);
-                let page = self.report.then(|| self.make_report(&paths, &pool)).transpose()?;
+                let page = self.report.then(|| self.make_report(&paths, &read, &pool)).transpose()?;
                 let written = Written { folder: (!streams).then_some(&self.output), page };
                 tell(&summary, took, self.quiet, &written);
-                Ok(if summary.failed.is_empty() { DONE } else { FAILED })
+                Ok(if summary.failed == 0 { DONE } else { FAILED })
             }
             Err(RunError::Interrupted) => {
                 out::message(format_args!("gazetag: {}", RunError::Interrupted));
@@ -366,11 +254,10 @@ impl Tag {
     }
 
     /// The page, of the articles that were just tagged.
-    fn make_report(&self, paths: &[PathBuf], pool: &ThreadPool) -> anyhow::Result<Page> {
+    fn make_report(&self, paths: &[PathBuf], read: &ReadOptions, pool: &ThreadPool) -> anyhow::Result<Page> {
         let output = self.output.join(REPORT);
-        let page = pool.install(|| {
-            report::make(&self.output, Articles::JustTagged(paths, &self.read_options()), &output, self.quiet)
-        })?;
+        let page =
+            pool.install(|| report::make(&self.output, Articles::JustTagged(paths, read), &output, self.quiet))?;
         Ok(page)
     }
 
@@ -432,25 +319,6 @@ impl Tag {
         }
     }
 
-    fn read_options(&self) -> ReadOptions {
-        ReadOptions {
-            max_article_size: self.max_article_size,
-            encoding: self.encoding,
-            html: match self.html {
-                Html::Article => PagePart::Article,
-                Html::All => PagePart::All,
-            },
-            dates: DateOptions { format: self.date_format.clone(), in_paths: self.date_from_path },
-            fields: self.fields.names(),
-            expand: ExpandLimits {
-                size: self.max_expanded_size,
-                ratio: self.max_expanded_ratio,
-                depth: self.max_depth,
-            },
-            programs: Programs { all: self.pre.clone(), seconds: self.pre_timeout },
-        }
-    }
-
     fn decide_options(&self, facts: &dyn Facts) -> anyhow::Result<DecideOptions> {
         Ok(DecideOptions { nested: self.nested, keep_all: self.keep_all, ..self.decide.options(facts)? })
     }
@@ -487,36 +355,27 @@ impl Tag {
         let offsets: Vec<String> = self.offsets.iter().map(|unit| format!("{unit:?}").to_lowercase()).collect();
         let options = json!({
             "csv": flavour.as_str(),
-            "date_format": self.date_format.as_ref().map(ToString::to_string),
-            "date_from_path": self.date_from_path,
             "dropped": self.dropped,
             "exclude": self.exclude,
-            "fields": self.fields.described(),
-            "encoding": self.encoding.map(|encoding| encoding.to_string()),
             "handles": self.handles,
             "hashtags": self.hashtags,
             "home": self.decide.home,
-            "html": format!("{:?}", self.html).to_lowercase(),
             "ignore_case": self.ignore_case,
             "include": self.include,
             "keep_all": self.keep_all,
             "kinds": kinds,
-            "max_article_size": self.max_article_size,
-            "max_depth": self.max_depth,
-            "max_expanded_ratio": self.max_expanded_ratio,
-            "max_expanded_size": self.max_expanded_size,
             "min_confidence": (f64::from(self.min_confidence) * 1e6).round() / 1e6,
             "min_pair": self.min_pair,
             "nested": self.nested,
             "offsets": offsets,
-            "pre": self.pre.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "pre_timeout": self.pre_timeout,
             "skip_bad_rows": self.lists.skip_bad_rows,
             "no_variants": self.lists.no_variants,
             "take": self.take,
             "without": self.decide.without,
         });
-        options.as_object().cloned().unwrap_or_default()
+        let mut options = options.as_object().cloned().unwrap_or_default();
+        options.append(&mut self.reading.described());
+        options
     }
 }
 
@@ -566,25 +425,4 @@ fn resolved(path: &Path) -> std::io::Result<PathBuf> {
         whole = whole.canonicalize().unwrap_or(whole);
     }
     Ok(whole)
-}
-
-/// Bytes below 4 GiB, which is what a text may have.
-pub(super) fn parse_size(text: &str) -> Result<u64, String> {
-    parse_any_size(text)
-        .ok()
-        .filter(|size| *size < 1 << 32)
-        .ok_or_else(|| format!("'{text}' is no size below 4G, such as 64M"))
-}
-
-/// Bytes, with K, M, G or T for 1024, 1024² and so on.
-fn parse_any_size(text: &str) -> Result<u64, String> {
-    let (digits, factor) = match text.char_indices().next_back() {
-        Some((at, 'k' | 'K')) => (&text[..at], 1 << 10),
-        Some((at, 'm' | 'M')) => (&text[..at], 1 << 20),
-        Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
-        Some((at, 't' | 'T')) => (&text[..at], 1 << 40),
-        _ => (text, 1),
-    };
-    let size = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
-    size.ok_or_else(|| format!("'{text}' is no size, such as 64M"))
 }

@@ -133,7 +133,7 @@ pub fn decide_with<'a>(
 ) -> Scene<'a> {
     let mut scene = Scene::new(text, hits, facts, names, options, memory);
     for rule in RULES {
-        if options.without.is_empty() || !options.without.contains(&rule.reason().0) {
+        if options.without.is_empty() || !options.without.contains(&rule.reason().as_str()) {
             rule.apply(&mut scene);
         }
     }

@@ -6,7 +6,7 @@ use super::{DecideOptions, Text, introduced};
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{
     Brief, Candidate, CaseRule, CountryCode, Entity, EntityId, Facts, Hits, Kind, Level, Mention, NameId, NameSource,
-    NameUse, Point, Reason, Reasons, Role, Span,
+    NameUse, Reason, Reasons, Role, Span,
 };
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -38,8 +38,6 @@ pub struct Ranked {
     pub level: Level,
     /// The country it lies in or belongs to.
     pub country: CountryCode,
-    /// Where it lies.
-    pub point: Option<Point>,
     /// The column its name stands in.
     pub source: NameSource,
     /// Whether the name is the program's own.
@@ -63,8 +61,8 @@ pub struct Judged {
     pub reasons: Reasons,
     /// For each kind, how much speaks for a mention of that kind, in natural logarithms of odds.
     pub evidence: [f32; 3],
-    /// How much the strongest doubt weighs, and its rule.
-    doubt: (f32, Reason),
+    /// How much the strongest doubt weighs, and its rule, if any doubted.
+    doubt: Option<(f32, Reason)>,
     /// Whether it lies inside a longer hit, which decides over it.
     pub covered: bool,
     /// The number of the chain of words it stands in.
@@ -123,10 +121,10 @@ impl<'a> Scene<'a> {
         let cues = Cues::get();
         let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
         let mut again = Vec::new();
-        if !options.without.contains(&MISSPELLING.0) {
+        if !options.without.contains(&MISSPELLING.as_str()) {
             again = misspelt::find(text, hits, facts, names, cues);
         }
-        if !options.without.contains(&INTRODUCED.0) {
+        if !options.without.contains(&INTRODUCED.as_str()) {
             again.extend(introduced::find(text, hits, &again, facts, cues));
         }
         // of equals the full name first
@@ -177,7 +175,7 @@ impl<'a> Scene<'a> {
                 confidence: 0.0,
                 reasons,
                 evidence: [0.0; 3],
-                doubt: (0.0, Reason("")),
+                doubt: None,
                 covered,
                 chain,
                 words,
@@ -306,7 +304,7 @@ impl<'a> Scene<'a> {
     /// Whether the run asks that a reason is not to count.
     #[must_use]
     pub fn is_left_out(&self, reason: Reason) -> bool {
-        !self.options.without.is_empty() && self.options.without.contains(&reason.0)
+        !self.options.without.is_empty() && self.options.without.contains(&reason.as_str())
     }
 
     /// Notes a reason of a hit.
@@ -324,8 +322,8 @@ impl<'a> Scene<'a> {
         let hit = &mut self.hits[hit];
         hit.evidence[kind as usize] += amount;
         hit.reasons.push(reason);
-        if amount < hit.doubt.0 {
-            hit.doubt = (amount, reason);
+        if amount < hit.doubt.map_or(0.0, |(strongest, _)| strongest) {
+            hit.doubt = Some((amount, reason));
         }
     }
 
@@ -339,8 +337,7 @@ impl<'a> Scene<'a> {
     /// The rule whose doubt weighs most, if any doubted.
     #[must_use]
     pub fn doubt(&self, hit: usize) -> Option<Reason> {
-        let (amount, reason) = self.hits[hit].doubt;
-        (amount < 0.0).then_some(reason)
+        self.hits[hit].doubt.map(|(_, reason)| reason)
     }
 
     /// The candidate that a hit means as things stand.
@@ -434,10 +431,10 @@ fn is_german(text: &str) -> bool {
 }
 
 /// The reason of a hit by a short name that the article itself introduced.
-pub(super) const INTRODUCED: Reason = Reason("introduced");
+pub(super) const INTRODUCED: Reason = Reason::Introduced;
 
 /// The reason of a hit by a full name with a wrong letter.
-pub(super) const MISSPELLING: Reason = Reason("misspelling");
+pub(super) const MISSPELLING: Reason = Reason::Misspelling;
 
 /// How much it counts that the article names somebody in full, in powers of ten: more than being better known.
 const NAMED_IN_FULL: f32 = 4.0;
@@ -453,7 +450,6 @@ fn ranked(candidate: Candidate, facts: &dyn Facts) -> Ranked {
         kind: brief.kind,
         level: brief.level,
         country: brief.country,
-        point: brief.point,
         source: name.source,
         embedded: name.embedded,
         insists: name.case == CaseRule::Exact && !name.embedded,

@@ -66,12 +66,10 @@ impl Blocked {
         if self.reasons.is_empty() {
             return false;
         }
-        // ASCII folds byte for byte, single spaces too: most names are told by their length and first letter
-        if name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-            && !name.contains("  ")
-            && name.trim() == name
-            && let (Some(firsts), Some(bit)) = (self.firsts.get(name.len()), first_bit(name))
+        // most names are told by their length and first letter
+        if let (Some(firsts), Some(bit)) = (self.firsts.get(name.len()), first_bit(name))
             && firsts & bit == 0
+            && is_single_spaced(name.as_bytes())
         {
             return false;
         }
@@ -96,6 +94,18 @@ impl Blocked {
         self.keys.extend(other.keys);
         self.firsts.iter_mut().zip(other.firsts).for_each(|(ours, theirs)| *ours |= theirs);
     }
+}
+
+/// Whether a name is of printable ASCII, with spaces one by one and only inside: it folds byte for byte.
+fn is_single_spaced(name: &[u8]) -> bool {
+    let mut before = b' ';
+    for &byte in name {
+        if !(byte.is_ascii_graphic() || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// A bit for the first byte in lower case, if it is ASCII.

@@ -1,14 +1,15 @@
 //! Whether a name that was found folded may stand as it is written there: case, marks, dots.
 
+use super::acronym_rule;
 use super::beginnings::Lead;
 use super::first_words::first_word_of;
 use super::sieve::Asks;
 use super::words::MOST_LEADS;
-use super::{acronym_rule, hash};
 use crate::model::{CaseRule, ListedName, Span};
 use crate::text::case;
 use crate::text::class::Class;
 use crate::text::fold::{fold_char, marks_matter, same_marks};
+use crate::text::word_hash;
 
 /// In which form a name was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Cases {
     /// How a word of ASCII letters and digits is written; nothing where it is none of the ways, or holds a digit.
     #[inline]
     pub(super) fn of(text: &[u8], word: Span) -> Cases {
-        let (capitals, small) = hash::count_cases(text, word.start(), word.end());
+        let (capitals, small) = word_hash::count_cases(text, word.start(), word.end());
         let first_is_capital = text[word.start()].is_ascii_uppercase();
         match (capitals, small) {
             _ if (capitals + small) as usize != word.len() => Cases(0),
@@ -202,7 +203,7 @@ pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u
         count += 1;
     }
     match first_word_of(rest, word) {
-        Some(first) if count > 0 && !first.unspaced => Lead::Words(count, hash::word(word)),
+        Some(first) if count > 0 && !first.unspaced => Lead::Words(count, word_hash::word(word)),
         _ if count > 0 => Lead::AllLower,
         _ => Lead::None,
     }

@@ -144,14 +144,20 @@ const fn part_of(hash: u64, parts: usize) -> usize {
 }
 
 impl Parts {
-    fn new(text: String, keys: &[Key], mut longer: Vec<u32>) -> Parts {
+    fn new(text: String, keys: &[Key], longer: Vec<u32>) -> Parts {
         let count = (longer.len() / NAMES_PER_PART).next_power_of_two();
-        let part = |&number: &u32| part_of(keys[number as usize].hash, count);
-        longer.sort_by_key(part);
+        let part = |number: u32| part_of(keys[number as usize].hash, count);
         let mut begins = vec![0_usize; count + 1];
-        longer.iter().for_each(|number| begins[part(number) + 1] += 1);
+        longer.iter().for_each(|&number| begins[part(number) + 1] += 1);
         (1..=count).for_each(|part| begins[part] += begins[part - 1]);
-        let names = longer.iter().map(|&number| {
+        let mut free = begins.clone();
+        let mut by_part = vec![0; longer.len()];
+        for number in longer {
+            let free = &mut free[part(number)];
+            by_part[*free] = number;
+            *free += 1;
+        }
+        let names = by_part.into_iter().map(|number| {
             let key = &keys[number as usize];
             let Range { start, end } = key.range();
             let narrow = |n: usize| u32::try_from(n).expect("folded names are smaller than 4 GiB");

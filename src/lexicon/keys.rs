@@ -4,12 +4,12 @@ use super::LONGEST_NAME;
 use super::accept::{Shape, lead_of};
 use super::beginnings::{Beginnings, Lead};
 use super::first_words::{FirstWord, first_word_of};
-use super::hash;
 use super::names::CompiledName;
 use crate::model::{CaseRule, Facts, ListedName, NameId};
 use crate::text::case::is_acronym;
 use crate::text::class::{Class, Run};
 use crate::text::fold::fold_name_into;
+use crate::text::word_hash;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -108,7 +108,7 @@ impl Keys {
     fn add(&mut self, key: &str, name: CompiledName, lead: Lead, mixed_case: bool, word: &mut Vec<u8>) {
         let Some(first) = first_word_of(key, word) else { return };
         self.beginnings.add(key.as_bytes(), first, lead, mixed_case);
-        let hash = hash::word(word);
+        let hash = word_hash::word(word);
         let rest = rest_of(key, first, word);
         let start = text_offset(self.text.len());
         let len = u16::try_from(key.len()).expect("a folded name has 512 bytes at the most");
@@ -165,7 +165,7 @@ fn rest_of(key: &str, first: FirstWord, word: &mut Vec<u8>) -> Rest {
         _ if first.unspaced => Rest::Anything,
         None => Rest::Nothing,
         Some(b' ') => match first_word_of(&key[first.end + 1..], word) {
-            Some(second) if !second.unspaced => Rest::Word(hash::word(word)),
+            Some(second) if !second.unspaced => Rest::Word(word_hash::word(word)),
             _ => Rest::Byte(b' '),
         },
         Some(&byte) => Rest::Byte(byte),

@@ -13,7 +13,6 @@ mod accept;
 mod automata;
 mod beginnings;
 mod first_words;
-mod hash;
 mod keys;
 pub mod map;
 mod names;

@@ -1,7 +1,6 @@
 //! A search in progress: one text through all sieves.
 
 use super::accept::{self, Cases};
-use super::hash::{self, plain_end};
 use super::names::{CompiledName, Looked, Names, Scratch};
 use super::sieve::Asks;
 use super::starts::{self, Form, Sink, Start};
@@ -9,6 +8,7 @@ use super::{LexiconOptions, Reject, Work};
 use crate::model::{Candidate, Facts, Hits, NameId, Span};
 use crate::text::class::Class;
 use crate::text::edge;
+use crate::text::word_hash::{self, plain_end};
 use crate::text::zones::Zones;
 
 /// How many starts go through the sieves together: while one look at memory is under way, the next begins.
@@ -127,7 +127,7 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
                 Some(byte) if byte.is_ascii_alphanumeric() => {
                     let end = plain_end(bytes, second);
                     bytes.get(end).is_some_and(|&next| next >= 0x80) && !starts::is_punctuation(bytes, end)
-                        || self.names.sieve().may_begin(start.hash, hash::plain_word(bytes, second, end))
+                        || self.names.sieve().may_begin(start.hash, word_hash::plain_word(bytes, second, end))
                 }
                 Some(b' ' | b'\n' | b'\r') => true,
                 Some(0x80..) => !starts::is_punctuation(bytes, second),

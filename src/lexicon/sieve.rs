@@ -5,7 +5,7 @@
 //! block of the word: whether it is one at all, whether it is a name by itself, whether longer names go on behind a
 //! space, and whether there is anything else to know of it ([`Asks`]).
 
-use super::hash;
+use crate::text::word_hash;
 
 /// Bits of a filter for each key: of words that begin no name, about two in a hundred pass.
 const BITS_PER_KEY: usize = 24;
@@ -136,7 +136,7 @@ impl<B: Blocks> Sieve<B> {
     /// Whether a longer name may begin with two words.
     #[inline]
     pub(super) fn may_begin(&self, first: u64, second: u64) -> bool {
-        let pair = hash::pair(first, second);
+        let pair = word_hash::pair(first, second);
         is_present(self.pairs.block(place(pair, self.pairs.count())), pair)
     }
 }
@@ -157,7 +157,7 @@ impl Sieve<Vec<u64>> {
 
     /// Adds the first two words of a name.
     pub(super) fn add_pair(&mut self, first: u64, second: u64) {
-        let pair = hash::pair(first, second);
+        let pair = word_hash::pair(first, second);
         let place = place(pair, self.pairs.len());
         self.pairs[place] |= presence(pair);
     }
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     fn number(n: u64) -> u64 {
-        hash::mix(n, 0, 8)
+        word_hash::mix(n, 0, 8)
     }
 
     #[test]

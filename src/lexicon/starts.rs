@@ -8,11 +8,11 @@
 
 use super::beginnings::{Beginnings, LONGEST_NEEDLE};
 use super::first_words::first_word_of;
-use super::hash::{self, PlainWord, plain_end};
 use super::sieve::Asks;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::fold_char;
+use crate::text::word_hash::{self, PlainWord, plain_end};
 use wide::u8x16;
 
 const BLOCK: usize = 64;
@@ -230,7 +230,7 @@ impl<S: Sink> Scan<'_, S> {
         self.looked_at += gathered as u64;
         for i in 0..gathered {
             let at = self.places[i] as usize;
-            let PlainWord { len, hash, joined } = hash::plain_word_at(bytes, at);
+            let PlainWord { len, hash, joined } = word_hash::plain_word_at(bytes, at);
             if joined {
                 self.careful(at, at + len);
             } else if let Some(start) = Start::new(at, at + len, hash, Form::Plain) {
@@ -276,7 +276,7 @@ impl<S: Sink> Scan<'_, S> {
         if bytes.get(end).is_some_and(|&next| next >= 0x80) && !is_punctuation(bytes, end) {
             return self.folded(at);
         }
-        if let Some(start) = Start::new(at, end, hash::plain_word(bytes, at, end), Form::Plain) {
+        if let Some(start) = Start::new(at, end, word_hash::plain_word(bytes, at, end), Form::Plain) {
             self.sink.start(start);
         }
     }
@@ -423,7 +423,7 @@ pub(super) fn start_before(text: &str, at: usize, words: u8) -> Option<usize> {
 pub(super) fn start_at(text: &str, at: usize, word: &mut Vec<u8>) -> Option<Start> {
     let first = first_word_of(&text[at..], word)?;
     let form = if first.unspaced { Form::Unspaced } else { Form::Folded };
-    Start::new(at, at + first.end, hash::word(word), form)
+    Start::new(at, at + first.end, word_hash::word(word), form)
 }
 
 #[cfg(test)]
@@ -453,7 +453,7 @@ mod tests {
             let lead = if lower { Lead::AllLower } else { Lead::None };
             let mixed_case = name.chars().any(char::is_uppercase);
             beginnings.add(name.to_lowercase().as_bytes(), first, lead, mixed_case);
-            hashes.push(hash::word(&word));
+            hashes.push(word_hash::word(&word));
         }
         let mut starts = Vec::new();
         beginnings.finish();

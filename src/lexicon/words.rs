@@ -2,13 +2,13 @@
 
 use super::accept::Shape;
 use super::beginnings::Lead;
-use super::hash;
 use super::keys::{Key, Keys, Rest};
 use super::names::CompiledName;
 use super::sieve::{Asks, Sieve};
 use crate::model::{EntityId, NameId};
 use crate::text::class::Class;
 use crate::text::fold::{ASCII_FOLD, fold_char};
+use crate::text::word_hash;
 use std::ops::Range;
 
 /// The most small words that may stand before the first capital of a name; one with more is looked for from every word.
@@ -273,7 +273,7 @@ impl Words {
     pub(super) fn is_plain(&self, slot: &Slot, text: &[u8], start: usize, end: usize, keys: &[u8]) -> bool {
         let len = end - start;
         len == usize::from(slot.key_len)
-            && match hash::short_plain(text, start, len) {
+            && match word_hash::short_plain(text, start, len) {
                 Some(folded) => folded == u64::from_le_bytes(slot.head),
                 None => text[start..end].eq_ignore_ascii_case(&keys[self.key(slot)]),
             }

@@ -1,20 +1,37 @@
 //! A hit that was kept.
 
-use super::{EntityId, Kind, Span};
+use super::{EntityId, Kind, Reason, Span};
 use std::fmt;
-
-/// The name of the rule that kept, chose or dropped something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Reason(pub &'static str);
 
 /// How many reasons one mention can carry. A hit meets a handful of rules; what speaks later than that is not noted.
 pub const MAX_REASONS: usize = 10;
 
 /// The reasons of one decision, in the order in which the rules spoke, none twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Reasons {
+    /// Those from `len` on are not taken.
     list: [Reason; MAX_REASONS],
     len: u8,
+}
+
+impl Default for Reasons {
+    fn default() -> Self {
+        Reasons { list: [Reason::Unique; MAX_REASONS], len: 0 }
+    }
+}
+
+impl PartialEq for Reasons {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+impl Eq for Reasons {}
+
+impl fmt::Debug for Reasons {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.as_slice()).finish()
+    }
 }
 
 impl Reasons {
@@ -54,7 +71,7 @@ impl fmt::Display for Reasons {
             if i > 0 {
                 f.write_str(";")?;
             }
-            f.write_str(reason.0)?;
+            f.write_str(reason.as_str())?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ mod hit;
 mod kind;
 mod mention;
 mod name;
+mod reason;
 mod span;
 
 pub use article::{Article, Status};
@@ -20,6 +21,7 @@ pub use entity::{Entity, EntityId, Point};
 pub use facts::Facts;
 pub use hit::{Candidate, Hit, HitBeingAdded, Hits};
 pub use kind::{Kind, KindError};
-pub use mention::{MAX_REASONS, Mention, Reason, Reasons, Role};
+pub use mention::{MAX_REASONS, Mention, Reasons, Role};
 pub use name::{CaseRule, ListedName, NameId, NameSource, NameUse, VariantRule};
+pub use reason::Reason;
 pub use span::Span;

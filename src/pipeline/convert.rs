@@ -1,5 +1,6 @@
 //! A run's tables in other formats, without tagging again.
 
+use super::Watch;
 use crate::tables::datapackage::with_resources;
 use crate::tables::folder::{FolderError, Overwrite, TableFolder};
 use crate::tables::formats::{Format, FormatError, Points, RunTables, Written, write};
@@ -7,7 +8,7 @@ use crate::tables::read::tables_of;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 /// Writes formats beside the tables of a run, each on a thread of its own, and says which files they are. Files of an
 /// earlier conversion are written over; nothing else changes.
@@ -20,12 +21,14 @@ pub fn convert(
     folder: &Path,
     formats: &[Format],
     points: Points,
-    interrupted: &AtomicBool,
+    watch: Watch<'_>,
 ) -> Result<Vec<String>, FormatError> {
     let (tables, package) = tables_of(folder)?;
-    let is_interrupted = || interrupted.load(Ordering::Relaxed);
+    let is_interrupted = || watch.interrupted.load(Ordering::Relaxed);
+    let advance = |rows| watch.progress.write(rows);
     let output = TableFolder::open(folder, Overwrite::Force)?;
-    let run = RunTables { folder, tables, package: &package, points, is_interrupted: &is_interrupted };
+    let run =
+        RunTables { folder, tables, package: &package, points, is_interrupted: &is_interrupted, advance: &advance };
     let written = pool.install(|| write_all(&run, formats, &output))?;
     let names = written.iter().map(|written| written.file.name.clone()).collect();
     let package = with_resources(package, written.iter().map(Written::resource));

@@ -4,7 +4,9 @@
 //! shard 2. Their rows are copied in that order; only the cell `story` is made anew, since it names a row of the whole.
 //! Counts add up.
 
-use super::{Output, RunError, RunOptions, Sink, Summary, TableCounts, Tagged, Totals, describe, top};
+use super::{
+    Output, Piece, ROWS_IN_MEMORY, RunError, RunOptions, Sink, Summary, TableCounts, Tagged, Totals, describe, top,
+};
 use crate::gazetteer::ListSource;
 use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse};
 use crate::tables::articles::columns as article_columns;
@@ -205,9 +207,11 @@ impl Parts {
         let mut batch = 0;
         loop {
             let at = batch % sources.len();
-            let next = sources[at].next();
-            let next = next.map_err(|error| MergeError::NoPart { folder: self.folders[at].clone(), error })?;
-            let Some(tagged) = next else { break };
+            let no_part = |error| MergeError::NoPart { folder: self.folders[at].clone(), error };
+            let Some(tagged) = sources[at].next().map_err(no_part)? else { break };
+            while let Some(rows) = sources[at].piece().map_err(no_part)? {
+                sink.write_piece(&rows)?;
+            }
             if interrupted.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted.into());
             }
@@ -244,6 +248,8 @@ fn difference(a: &PartHeader, b: &PartHeader) -> Option<&'static str> {
 /// The batches of one part.
 struct Source {
     part: PartReader,
+    /// Bytes of rows of mentions, and of what was dropped, that are left of its last batch.
+    left: [u64; 2],
     mentions: TableReader,
     dropped: Option<TableReader>,
     by_article: TableReader,
@@ -260,6 +266,7 @@ impl Source {
         let mention_header = header(&mention_columns(options.offsets));
         Ok(Source {
             part: PartReader::open(folder)?,
+            left: [0; 2],
             mentions: open("mentions.csv", mention_header)?,
             dropped: options.dropped.then(|| open("dropped.csv", mention_header)).transpose()?,
             by_article: open("by-article.csv", header(&by_article::columns()))?,
@@ -267,6 +274,7 @@ impl Source {
         })
     }
 
+    /// The next batch, whose mentions come piece by piece.
     fn next(&mut self) -> io::Result<Option<Tagged>> {
         let Some(part) = self.part.batch()? else { return Ok(None) };
         let mut articles = Vec::new();
@@ -276,13 +284,25 @@ impl Source {
             articles.extend_from_slice(before);
             articles.extend_from_slice(&rest[usize::from(row.digits)..]);
         }
-        let mentions = self.mentions.take(part.mentions.1)?;
-        let dropped = match &mut self.dropped {
-            Some(dropped) => dropped.take(part.dropped.1)?,
-            None => Vec::new(),
-        };
+        self.left = [part.mentions.1, part.dropped.1];
         let by_article = self.by_article.take(part.by_article.1)?;
-        Ok(Some(Tagged { mentions, dropped, by_article, articles, part, ..Tagged::default() }))
+        Ok(Some(Tagged { by_article, articles, part, ..Tagged::default() }))
+    }
+
+    /// Some rows more of its last batch.
+    fn piece(&mut self) -> io::Result<Option<Piece>> {
+        let tables = [
+            (Some(&mut self.mentions), Piece::Mentions as fn(Vec<u8>) -> Piece),
+            (self.dropped.as_mut(), Piece::Dropped),
+        ];
+        for ((table, piece), left) in tables.into_iter().zip(&mut self.left) {
+            let len = (*left).min(ROWS_IN_MEMORY as u64);
+            if let Some(table) = table.filter(|_| len > 0) {
+                *left -= len;
+                return table.take(len).map(|rows| Some(piece(rows)));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether the tables are as they were written.

@@ -44,6 +44,7 @@ fn read_options(options: &Json) -> ReadOptions {
         max_article_size: count("max_article_size", known.max_article_size),
         encoding: options["encoding"].as_str().and_then(|label| label.parse().ok()),
         html: if options["html"] == "all" { PagePart::All } else { PagePart::Article },
+        with_title: options["with_title"] == true,
         dates: known.dates,
         programs: known.programs,
         fields: FieldNames {
@@ -71,13 +72,14 @@ mod tests {
     #[test]
     fn articles_are_read_as_the_run_read_them() {
         let options = json!({"html": "all", "encoding": "koi8-r", "max_article_size": 5, "max_depth": 7,
-            "fields": {"text": "body", "title": null}});
+            "with_title": true, "fields": {"text": "body", "title": null}});
         let package = Package::of(&json!({"version": "1", "gazetag": {"options": options, "paths": ["a", "b/c"],
             "gazetteers": [{"name": "x.csv", "rows": 3}]}}));
         assert_eq!((package.version.as_str(), package.lists), ("1", vec![("x.csv".to_owned(), 3)]));
         assert_eq!(package.paths, [PathBuf::from("a"), PathBuf::from("b/c")]);
         let read = package.read;
         assert_eq!((read.html, read.max_article_size, read.expand.depth), (PagePart::All, 5, 7));
+        assert!(read.with_title);
         assert_eq!(read.encoding.map(|encoding| encoding.to_string()).as_deref(), Some("KOI8-R"));
         assert_eq!((read.fields.text.as_deref(), read.fields.title), (Some("body"), None));
         assert_eq!(Package::of(&json!({})).read, ReadOptions::default());

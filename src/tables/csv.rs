@@ -192,6 +192,13 @@ impl Rows {
         self.end_row();
     }
 
+    /// Takes the rows so far out, all of them ended.
+    #[must_use]
+    pub fn take(&mut self) -> Vec<u8> {
+        debug_assert!(!self.begun);
+        std::mem::take(&mut self.bytes)
+    }
+
     /// The rows as bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {

@@ -32,6 +32,7 @@ pub fn columns(facts: &dyn Facts) -> Vec<Column> {
         Column::new("geonames", Text, "GeoNames id"),
     ];
     columns.extend(facts.own_columns().iter().map(|own| Column::new(own, Text, "a column of the list")));
+    Column::tell_apart(&mut columns);
     columns
 }
 

@@ -76,8 +76,15 @@ impl<'f> MentionWriter<'f> {
         MentionWriter { facts, offsets, flavour, entities: FxHashMap::default(), context: String::new() }
     }
 
-    /// Adds the rows of an article's mentions, which come by start.
-    pub fn write(&mut self, article: &Article, mentions: &[Mention], rows: &mut Rows) {
+    /// Adds the rows of an article's mentions, which come by start. After each row `settle` is given the rows so far, and
+    /// may take them.
+    pub fn write(
+        &mut self,
+        article: &Article,
+        mentions: &[Mention],
+        rows: &mut Rows,
+        mut settle: impl FnMut(&mut Rows),
+    ) {
         let text = article.text.as_str();
         let mut counter = Counter::new(text);
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
@@ -109,10 +116,11 @@ impl<'f> MentionWriter<'f> {
             self.context.clear();
             for (i, reason) in mention.reasons.as_slice().iter().enumerate() {
                 self.context.push_str(if i == 0 { "" } else { ";" });
-                self.context.push_str(reason.0);
+                self.context.push_str(reason.as_str());
             }
             rows.cell(Value::Text(&self.context));
             rows.end_row();
+            settle(rows);
         }
     }
 

@@ -50,15 +50,26 @@ pub struct PairTable<'t> {
 pub struct PairCounts {
     /// By two entities: articles, paragraphs, sentences.
     tally: Tally,
-    paragraph: Vec<EntityId>,
-    sentence: Vec<EntityId>,
+    article: ArticlePairs,
+}
+
+/// The pairs of one article. They are counted here, in little memory, before the sums of all articles are looked up: once
+/// for each pair, however many paragraphs and sentences it shares.
+#[derive(Default)]
+struct ArticlePairs {
+    /// How many entities the article has; below, they are known by their places among them.
+    entities: usize,
+    /// In how many paragraphs and sentences two entities are: a row for the first, a column for the second.
+    together: Vec<[u32; 2]>,
+    paragraph: Vec<usize>,
+    sentence: Vec<usize>,
 }
 
 impl PairCounts {
     /// None yet.
     #[must_use]
     pub fn new(spill: Spill) -> PairCounts {
-        PairCounts { tally: Tally::new(spill), paragraph: Vec::new(), sentence: Vec::new() }
+        PairCounts { tally: Tally::new(spill), article: ArticlePairs::default() }
     }
 
     /// Counts one article; `entities` are those mentioned, each once, in rising order. Says whether the article was
@@ -70,36 +81,18 @@ impl PairCounts {
         if entities.len() > MOST_ENTITIES {
             return Ok(false);
         }
-        each_pair(&mut self.tally, entities, ARTICLES);
         if entities.len() > 1 {
-            let mut end = mentions.first().map_or(0, |mention| mention.span.start());
-            for mention in mentions {
-                let start = mention.span.start();
-                match break_between(text, end.min(start), start) {
-                    Break::None => {}
-                    Break::Sentence => self.end_sentence(),
-                    Break::Paragraph => {
-                        self.end_sentence();
-                        self.end_paragraph();
-                    }
+            self.article.count(text, mentions, entities);
+            for (i, a) in entities.iter().enumerate() {
+                for (j, b) in entities.iter().enumerate().skip(i + 1) {
+                    let [paragraphs, sentences] = self.article.together[i * entities.len() + j];
+                    let sums = self.tally.entry([a.0, b.0]);
+                    sums.iter_mut().zip([1, paragraphs, sentences]).for_each(|(sum, more)| *sum += more);
                 }
-                self.sentence.push(mention.entity);
-                self.paragraph.push(mention.entity);
-                end = end.max(mention.span.end());
             }
-            self.end_sentence();
-            self.end_paragraph();
         }
         self.tally.settle()?;
         Ok(true)
-    }
-
-    fn end_sentence(&mut self) {
-        end_unit(&mut self.tally, &mut self.sentence, SENTENCES);
-    }
-
-    fn end_paragraph(&mut self) {
-        end_unit(&mut self.tally, &mut self.paragraph, PARAGRAPHS);
     }
 
     /// Takes over the counts of another thread.
@@ -189,25 +182,53 @@ impl PairCounts {
 /// What a part of a run counted of two entities: the entities, then articles, paragraphs and sentences.
 pub type PairPart = Record;
 
-const ARTICLES: usize = 0;
-const PARAGRAPHS: usize = 1;
-const SENTENCES: usize = 2;
+const PARAGRAPHS: usize = 0;
+const SENTENCES: usize = 1;
 
-fn end_unit(tally: &mut Tally, entities: &mut Vec<EntityId>, unit: usize) {
-    if entities.len() > 1 {
-        entities.sort_unstable();
-        entities.dedup();
-        each_pair(tally, entities, unit);
+impl ArticlePairs {
+    fn count(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) {
+        self.entities = entities.len();
+        self.together.clear();
+        self.together.resize(entities.len() * entities.len(), [0; 2]);
+        let mut end = mentions.first().map_or(0, |mention| mention.span.start());
+        for mention in mentions {
+            let start = mention.span.start();
+            match break_between(text, end.min(start), start) {
+                Break::None => {}
+                Break::Sentence => self.end_sentence(),
+                Break::Paragraph => {
+                    self.end_sentence();
+                    self.end_paragraph();
+                }
+            }
+            let Ok(place) = entities.binary_search(&mention.entity) else { continue };
+            self.sentence.push(place);
+            self.paragraph.push(place);
+            end = end.max(mention.span.end());
+        }
+        self.end_sentence();
+        self.end_paragraph();
     }
-    entities.clear();
+
+    fn end_sentence(&mut self) {
+        end_unit(&mut self.sentence, &mut self.together, self.entities, SENTENCES);
+    }
+
+    fn end_paragraph(&mut self) {
+        end_unit(&mut self.paragraph, &mut self.together, self.entities, PARAGRAPHS);
+    }
 }
 
-fn each_pair(tally: &mut Tally, entities: &[EntityId], unit: usize) {
-    for (i, a) in entities.iter().enumerate() {
-        for b in &entities[i + 1..] {
-            tally.entry([a.0, b.0])[unit] += 1;
+/// Counts the pairs of a paragraph or a sentence, and begins the next.
+fn end_unit(present: &mut Vec<usize>, together: &mut [[u32; 2]], entities: usize, unit: usize) {
+    if present.len() > 1 {
+        present.sort_unstable();
+        present.dedup();
+        for (i, a) in present.iter().enumerate() {
+            present[i + 1..].iter().for_each(|b| together[a * entities + b][unit] += 1);
         }
     }
+    present.clear();
 }
 
 /// Pointwise mutual information in bits: how much oftener two entities share an article than they would by chance

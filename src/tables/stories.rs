@@ -4,7 +4,7 @@
 //! of its story, so a reader of `articles.csv` finds that one by its number. An article belongs to a story if it is near
 //! to its *first* article: stories do not drift from text to text. What comes later never changes what came before.
 //!
-//! Memory: 32 bytes a story, and 4 bytes for each entity that the first article of a story mentions.
+//! Memory: 44 bytes a story, and one or two for each entity that its first article mentions.
 
 use crate::model::EntityId;
 use crate::text::signature::{NEAR_BITS, Signature};
@@ -33,9 +33,7 @@ pub struct Stories {
     last: Vec<u32>,
     /// Short texts: the first row of each.
     same: FxHashMap<u64, u32>,
-    /// Entities of the first article of each story, by its row.
-    mentioned: FxHashMap<u32, (u32, u32)>,
-    entities: Vec<EntityId>,
+    mentioned: Mentioned,
     /// Entities of later articles that the first one does not mention.
     added: FxHashSet<(u32, EntityId)>,
     counts: FxHashMap<EntityId, u64>,
@@ -47,8 +45,7 @@ impl Default for Stories {
             near: Vec::new(),
             last: vec![NONE; (PIECES << PIECE_BITS) as usize],
             same: FxHashMap::default(),
-            mentioned: FxHashMap::default(),
-            entities: Vec::new(),
+            mentioned: Mentioned::default(),
             added: FxHashSet::default(),
             counts: FxHashMap::default(),
         }
@@ -64,14 +61,9 @@ impl Stories {
             *self.same.entry(signature.bits).or_insert(row)
         };
         if story == row {
-            let from = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-            self.entities.extend_from_slice(entities);
-            if !entities.is_empty() {
-                self.mentioned.insert(row, (from, u32::try_from(entities.len()).unwrap_or(u32::MAX)));
-            }
+            self.mentioned.push(row, entities);
         }
-        let (from, len) = self.mentioned.get(&story).copied().unwrap_or_default();
-        let first = &self.entities[from as usize..][..len as usize];
+        let first = if story == row { Vec::new() } else { self.mentioned.of(story) };
         for &entity in entities {
             let is_new = story == row || (first.binary_search(&entity).is_err() && self.added.insert((story, entity)));
             if is_new {
@@ -115,6 +107,55 @@ impl Stories {
     }
 }
 
+/// The entities of the first article of each story that mentions any, by its row.
+#[derive(Default)]
+struct Mentioned {
+    /// In rising order.
+    rows: Vec<u32>,
+    /// Where the entities of each row begin.
+    starts: Vec<usize>,
+    /// How far each entity is from the one before it, seven bits a byte, the lowest first; the last byte has no high bit.
+    steps: Vec<u8>,
+}
+
+impl Mentioned {
+    /// Adds the entities of a row behind all others, each once in rising order.
+    fn push(&mut self, row: u32, entities: &[EntityId]) {
+        if entities.is_empty() {
+            return;
+        }
+        self.rows.push(row);
+        self.starts.push(self.steps.len());
+        let mut last = 0;
+        for entity in entities {
+            let mut step = entity.0 - last;
+            last = entity.0;
+            while step > 0x7F {
+                self.steps.push(step as u8 | 0x80);
+                step >>= 7;
+            }
+            self.steps.push(step as u8);
+        }
+    }
+
+    /// The entities of a row, in rising order.
+    fn of(&self, row: u32) -> Vec<EntityId> {
+        let Ok(at) = self.rows.binary_search(&row) else { return Vec::new() };
+        let end = self.starts.get(at + 1).copied().unwrap_or(self.steps.len());
+        let (mut entities, mut last, mut step, mut shift) = (Vec::new(), 0, 0, 0);
+        for byte in &self.steps[self.starts[at]..end] {
+            step |= u32::from(byte & 0x7F) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                last += step;
+                entities.push(EntityId(last));
+                (step, shift) = (0, 0);
+            }
+        }
+        entities
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +177,22 @@ mod tests {
         for (row, (bits, is_near, story)) in (1..).zip(rows) {
             assert_eq!(stories.add(row, Signature { bits, is_near }, &[]), story, "row {row}");
         }
+    }
+
+    #[test]
+    fn entities_come_back_as_they_went_in() {
+        let all: [(u32, &[u32]); 5] = [
+            (1, &[0]),
+            (2, &[]),
+            (3, &[5, 6, 133, 134, 16_600, 5_000_000, u32::MAX]),
+            (7, &[u32::MAX]),
+            (9, &[127, 128]),
+        ];
+        let mut mentioned = Mentioned::default();
+        let entities = |ids: &[u32]| ids.iter().map(|&id| EntityId(id)).collect::<Vec<_>>();
+        all.iter().for_each(|(row, ids)| mentioned.push(*row, &entities(ids)));
+        all.iter().for_each(|(row, ids)| assert_eq!(mentioned.of(*row), entities(ids), "{row}"));
+        assert_eq!(mentioned.of(8), []);
     }
 
     #[test]

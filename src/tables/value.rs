@@ -1,5 +1,7 @@
 //! Cells and columns, whatever the format.
 
+use std::collections::HashSet;
+
 /// A cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
@@ -85,5 +87,30 @@ impl Column {
     #[must_use]
     pub fn new(name: &str, value_type: ValueType, about: &str) -> Column {
         Column { name: name.to_owned(), value_type, about: about.to_owned() }
+    }
+
+    /// Makes the names of a table's columns different, also where only case tells them apart (a database knows no case)
+    /// or one has none: a column of the user's may be called as one of ours.
+    pub fn tell_apart(columns: &mut [Column]) {
+        let mut taken = HashSet::new();
+        for column in columns {
+            let name = if column.name.is_empty() { "column" } else { &column.name };
+            let mut names = (1..).map(|n| if n == 1 { name.to_owned() } else { format!("{name}_{n}") });
+            column.name = names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        let mut columns =
+            ["entity", "note", "Note", "", "ENTITY", ""].map(|name| Column::new(name, ValueType::Text, ""));
+        Column::tell_apart(&mut columns);
+        let names = columns.map(|column| column.name);
+        assert_eq!(names, ["entity", "note", "Note_2", "column", "ENTITY_2", "column_2"]);
     }
 }

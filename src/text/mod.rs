@@ -11,4 +11,5 @@ pub mod fold;
 pub mod offsets;
 pub mod sentence;
 pub mod signature;
+pub(crate) mod word_hash;
 pub mod zones;

@@ -5,7 +5,8 @@
 //! pairs of neighbouring words, folded as names are, so that case, accents, punctuation and line breaks do not matter.
 
 use super::class::{Class, Run};
-use super::fold::{ASCII_FOLD, fold_char};
+use super::fold::fold_char;
+use super::word_hash::{self, PlainWord, plain_word_at};
 
 /// Two texts of one story differ in so many bits at most. Where a share `x` of the pairs of words is another, some
 /// `64 / π · √x` bits are: 2 in 64 where it is one in a hundred. Of two texts that have nothing to do with each other, one
@@ -30,16 +31,25 @@ impl Signature {
     #[must_use]
     pub fn of(text: &str) -> Option<Signature> {
         let mut pairs = Pairs::default();
-        let mut word = 0;
+        // the folded letters of a word that is not plain
+        let mut word = Vec::new();
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii() {
-                match WORD_BYTES[usize::from(byte)] {
-                    0 => pairs.end_word(&mut word),
-                    letter => word = mix(word, letter),
-                }
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+                pairs.end_word(&mut word);
                 at += 1;
+                continue;
+            }
+            if byte.is_ascii() {
+                let PlainWord { len, hash, .. } = plain_word_at(bytes, at);
+                let end = at + len;
+                if word.is_empty() && len <= LONGEST_HASHED && bytes.get(end).is_none_or(u8::is_ascii) {
+                    pairs.add(hash);
+                } else {
+                    word.extend(bytes[at..end].iter().map(u8::to_ascii_lowercase));
+                }
+                at = end;
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
@@ -50,7 +60,7 @@ impl Signature {
                 if stands_alone {
                     pairs.end_word(&mut word);
                 }
-                fold_char(c).as_bytes().iter().for_each(|byte| word = mix(word, *byte));
+                word.extend_from_slice(fold_char(c).as_bytes());
                 if stands_alone {
                     pairs.end_word(&mut word);
                 }
@@ -63,22 +73,8 @@ impl Signature {
     }
 }
 
-/// What ASCII letters and digits fold to; 0 for what ends a word.
-const WORD_BYTES: [u8; 128] = {
-    let mut table = ASCII_FOLD;
-    let mut byte = 0;
-    while byte < 128 {
-        if !(byte as u8).is_ascii_alphanumeric() {
-            table[byte] = 0;
-        }
-        byte += 1;
-    }
-    table
-};
-
-fn mix(word: u64, byte: u8) -> u64 {
-    (word ^ u64::from(byte)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
+/// Words up to this length have a hash of all their bytes; of longer ones all parts of this length count.
+const LONGEST_HASHED: usize = 16;
 
 /// Spreads what tells words apart over all bits (the finalizer of MurmurHash3).
 fn spread(mut hash: u64) -> u64 {
@@ -101,9 +97,11 @@ struct Pairs {
 
 impl Pairs {
     #[inline]
-    fn end_word(&mut self, word: &mut u64) {
-        if *word != 0 {
-            self.add(std::mem::take(word));
+    fn end_word(&mut self, folded: &mut Vec<u8>) {
+        if !folded.is_empty() {
+            let parts = folded.chunks(LONGEST_HASHED).map(word_hash::word);
+            self.add(parts.fold(0, |hash, part| hash.rotate_left(29) ^ part));
+            folded.clear();
         }
     }
 

@@ -790,6 +790,30 @@ fn offsets_in_other_units() {
 }
 
 #[test]
+fn titles_are_text_where_they_are_asked_for() {
+    let lines =
+        "{\"title\": \"Putin in Syria\", \"text\": \"England waits.\"}\n{\"title\": \"Syria\", \"text\": \"\"}\n";
+    let desk = Desk::new(&[("list.csv", LIST), ("in/a.jsonl", lines), ("in/b.txt", "Syria")]);
+    let spans = |more: &[&str]| {
+        let rows = desk.mentions(more);
+        let cells = |row: &Row| {
+            [&row["article"], &row["surface"], &row["start_char"], &row["line"]].map(String::clone).join(" ")
+        };
+        rows.iter().map(cells).collect::<Vec<_>>()
+    };
+    assert_eq!(spans(&[]), ["a.jsonl#1 England 0 1", "b.txt Syria 0 1"]);
+    let expected = [
+        "a.jsonl#1 Putin 0 1",
+        "a.jsonl#1 Syria 9 1",
+        "a.jsonl#1 England 16 3",
+        "a.jsonl#2 Syria 0 1",
+        "b.txt Syria 0 1",
+    ];
+    assert_eq!(spans(&["--with-title", "--write-text", "texts"]), expected);
+    assert_eq!(fs::read_to_string(desk.path("texts/a.jsonl_1.txt")).unwrap(), "Putin in Syria\n\nEngland waits.");
+}
+
+#[test]
 fn strict_stops_at_the_first_failure() {
     let desk = Desk::with_news();
     desk.tag(&[]).ends(0);
@@ -855,6 +879,14 @@ fn a_bad_line_fails_alone() {
     assert!(!find(&articles, "article", "c.jsonl#3")["error"].is_empty());
     assert_eq!(desk.table("out/mentions.csv").len(), 8);
     desk.tag(&[]).ends(1).says(&["2 failed: see articles.csv"]);
+}
+
+#[test]
+fn very_many_failures_are_not_all_told() {
+    let desk = Desk::new(&[("list.csv", LIST), ("in/a.jsonl", &"{}\n".repeat(1_234))]);
+    let ran = desk.tag(&["-q"]).ends(1).says(&["failed: a.jsonl#1000: ", "failed: 234 articles more\n"]);
+    assert_eq!(ran.err.lines().count(), 1_001);
+    assert_eq!(desk.table("out/articles.csv").len(), 1_234);
 }
 
 #[test]

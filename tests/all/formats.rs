@@ -145,15 +145,6 @@ fn typed(cell: &str, value_type: &str) -> Cell {
     }
 }
 
-/// Names of columns, made different: the list has a column that gazetag has too.
-fn unlike(columns: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in columns {
-        names.push(if names.contains(name) { format!("{name}_2") } else { name.clone() });
-    }
-    names
-}
-
 #[track_caller]
 fn assert_same(table: &Table, format: &str, rows: &[Vec<Cell>]) {
     assert_eq!(rows.len(), table.rows.len(), "{} as {format}", table.name);
@@ -211,7 +202,7 @@ fn every_format_reads_back_as_the_tables() {
         let lines = fs::read_to_string(out.join(format!("{}.jsonl", table.name))).unwrap();
         let rows = lines.lines().map(|line| {
             let object: Value = serde_json::from_str(line).unwrap();
-            unlike(&table.columns).iter().map(|name| of_json(&object[name])).collect::<Vec<_>>()
+            table.columns.iter().map(|name| of_json(&object[name])).collect::<Vec<_>>()
         });
         assert_same(table, "jsonl", &rows.collect::<Vec<_>>());
 
@@ -271,7 +262,7 @@ fn from_parquet(path: &Path, table: &Table) -> Vec<Vec<Cell>> {
         .map(|row| {
             let row = row.unwrap();
             let names: Vec<String> = row.get_column_iter().map(|(name, _)| name.clone()).collect();
-            assert_eq!(names, unlike(&table.columns));
+            assert_eq!(names, table.columns);
             row.get_column_iter()
                 .map(|(name, field)| match field {
                     Field::Null => Cell::Nothing,
@@ -292,7 +283,7 @@ fn from_parquet(path: &Path, table: &Table) -> Vec<Vec<Cell>> {
 
 fn from_sqlite(database: &rusqlite::Connection, table: &Table) -> Vec<Vec<Cell>> {
     let mut statement = database.prepare(&format!("SELECT * FROM {} ORDER BY rowid", table.name)).unwrap();
-    assert_eq!(statement.column_names().collect::<Vec<_>>(), unlike(&table.columns));
+    assert_eq!(statement.column_names().collect::<Vec<_>>(), table.columns);
     let width = table.columns.len();
     let rows = statement.query_map([], |row| {
         let cell = |at| match row.get_ref_unwrap(at) {
@@ -349,7 +340,7 @@ fn assert_points(path: &Path, table: &Table) {
     for (feature, row) in features.iter().zip(rows) {
         let [east, north] = [0, 1].map(|axis| of_json(&feature["geometry"]["coordinates"][axis]));
         assert_eq!((&east, &north), (&row[longitude], &row[latitude]));
-        for ((name, cell), column) in unlike(&table.columns).iter().zip(row).zip(&table.columns) {
+        for ((name, cell), column) in table.columns.iter().zip(row).zip(&table.columns) {
             if column != "latitude" && column != "longitude" {
                 assert_eq!(&of_json(&feature["properties"][name]), cell, "{column}");
             }

@@ -79,6 +79,43 @@ fn a_program_reads_loose_files_and_those_in_archives() {
     );
 }
 
+/// Whatever reads articles reads them in the same ways.
+#[test]
+fn all_commands_that_read_articles_take_the_same_options() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let file = |name: &str, text: &str| std::fs::write(at.join(name), text).unwrap();
+    file("a.pdf", "Putin met Xanthia Quillfeather. Then Xanthia Quillfeather left.");
+    file("b.jsonl", "{\"headline\": \"Putin in Syria\", \"story\": \"Xanthia Quillfeather met him.\"}\n");
+    file("gold.csv", "article,start_char,end_char,kind,surface\na.pdf,0,5,person,Putin\n");
+    let out = |arguments: &[&str]| {
+        let output = gazetag().current_dir(at).args(arguments).output().unwrap();
+        let code = output.status.code().unwrap();
+        assert!(code < 2, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        (code, String::from_utf8(output.stdout).unwrap())
+    };
+    let pre = ["--pre", "pdf=cat"];
+    let fields = ["--text-field", "story", "--title-field", "headline", "--with-title"];
+    let with = |command: &[&'static str], options: &[&'static str]| [command, options].concat();
+    assert_eq!(
+        out(&["explain", "a.pdf", "--encoding", "utf-8", "--pre", "pdf=true", "--json"]),
+        (0, "[]".to_owned() + "\n")
+    );
+    let (code, explained) = out(&with(&["explain", "a.pdf", "--json"], &pre));
+    assert!(code == 0 && explained.contains("\"Putin\""), "{explained}");
+    let (_, explained) = out(&with(&["explain", "b.jsonl", "--json"], &fields));
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&explained).unwrap();
+    let spans: Vec<_> = rows.iter().map(|row| (row["surface"].as_str().unwrap(), row["start_char"].as_u64())).collect();
+    assert_eq!(spans, [("Putin", Some(0)), ("Syria", Some(9))]);
+    let (code, suggested) = out(&with(&["suggest", "a.pdf", "-q", "--least", "2"], &pre));
+    assert!(code == 0 && suggested.contains("Xanthia Quillfeather"), "{suggested}");
+    let (code, scored) = out(&with(&["score", "a.pdf", "-q", "--gold", "gold.csv", "--json"], &pre));
+    let score: serde_json::Value = serde_json::from_str(&scored).unwrap();
+    assert_eq!((code, score["exact"]["micro"]["right"].as_u64()), (0, Some(1)), "{scored}");
+    let (code, sheet) = out(&with(&["sample", "a.pdf", "-q"], &pre));
+    assert!(code == 0 && sheet.contains("Putin"), "{sheet}");
+}
+
 #[test]
 fn a_program_that_is_not_there_is_told_before_the_run() {
     let folder = tempfile::tempdir().unwrap();

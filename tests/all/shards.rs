@@ -22,6 +22,9 @@ fn tables(folder: &Path) -> Vec<(String, Vec<u8>)> {
     tables
 }
 
+/// How often a name stands in a long article: its rows take 5 MB.
+const LONG: usize = 36_000;
+
 #[test]
 fn merged_parts_are_one_run_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
@@ -39,7 +42,16 @@ fn merged_parts_are_one_run_byte_for_byte() {
         .collect();
     std::fs::write(at.join("in/150.jsonl"), lines + "{}\n").unwrap();
     std::fs::write(at.join("in/x.jpg"), "").unwrap();
+    // more rows, kept and dropped, than wait in memory for their batch
+    std::fs::write(at.join("in/151.txt"), "Vladimir Putin ".repeat(LONG)).unwrap();
     assert_eq!(gazetag(at, &["tag", "in", "-q", "--dropped", "-o", "whole"]).0, 1);
+    assert_eq!(gazetag(at, &["tag", "in", "-q", "--dropped", "-j", "1", "-o", "one-thread"]).0, 1);
+    assert!(tables(&at.join("one-thread")) == tables(&at.join("whole")));
+    for (table, from, every) in [("mentions.csv", 0, 15), ("dropped.csv", 9, 15)] {
+        let mut rows = csv::Reader::from_path(at.join("whole").join(table)).unwrap();
+        let starts = rows.records().map(Result::unwrap).filter(|row| &row[0] == "151.txt").map(|row| row[6].to_owned());
+        assert!(starts.eq((0..LONG).map(|n| (from + n * every).to_string())), "{table}");
+    }
     for part in ["1/3", "2/3", "3/3"] {
         let code = gazetag(at, &["tag", "in", "-q", "--dropped", "--shard", part, "-o", &part[..1]]).0;
         assert!(code <= 1, "{part}");

@@ -5,10 +5,11 @@ mod text;
 use super::decide::DecideArguments;
 use super::load::ListArguments;
 use super::paint::Paint;
+use super::reading::ReadingArguments;
 use super::{DONE, FAILED, out};
 use anyhow::bail;
 use clap::Args;
-use gazetag::articles::{Feed, ReadOptions, inputs};
+use gazetag::articles::{Feed, inputs};
 use gazetag::decide::{DecideOptions, Scene, Verdict};
 use gazetag::lexicon::{Lexicon, Reject};
 use gazetag::model::{Article, Entity, Facts, NameId, Role, Span, Status};
@@ -34,6 +35,9 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     decide: DecideArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Also give places and people inside the names of organizations
     #[arg(long)]
@@ -102,7 +106,8 @@ const NOT_LISTED: &str = "not-listed";
 
 impl Explain {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
-        let mut feed = Feed::new(inputs(std::slice::from_ref(&self.article), &[])?, ReadOptions::default());
+        let read = self.reading.options()?;
+        let mut feed = Feed::new(inputs(std::slice::from_ref(&self.article), &[])?, read);
         let gazetteer = self.lists.load(self.quiet)?;
         let decide = DecideOptions { nested: self.nested, ..self.decide.options(&gazetteer)? };
         let tagger = Tagger::with_options(gazetteer, TagOptions { decide, ..TagOptions::default() });
@@ -231,7 +236,7 @@ fn row(scene: &Scene<'_>, hit: usize, counter: &mut Counter<'_>) -> Row {
         end_char: end.char,
         kept,
         candidates,
-        reasons: judged.reasons.as_slice().iter().map(|reason| reason.0).collect(),
+        reasons: judged.reasons.as_slice().iter().map(|reason| reason.as_str()).collect(),
         at: Place { span: judged.span, line: start.line, role: judged.role, confidence: judged.confidence },
     }
 }

@@ -8,7 +8,7 @@ pub(super) struct Blocked;
 
 impl Rule for Blocked {
     fn reason(&self) -> Reason {
-        Reason("blocked")
+        Reason::Blocked
     }
 
     fn about(&self) -> &'static str {

@@ -10,7 +10,7 @@ pub(super) struct Calendar;
 
 impl Rule for Calendar {
     fn reason(&self) -> Reason {
-        Reason("calendar")
+        Reason::Calendar
     }
 
     fn about(&self) -> &'static str {

@@ -7,8 +7,8 @@ use crate::model::{Kind, Level, NameSource, Reason};
 /// Supports both, and ranks the pair in which the first lies in the second before all others.
 pub(super) struct Comma;
 
-pub(super) const REGION: Reason = Reason("of-town");
-const BEFORE_REGION: Reason = Reason("before-region");
+pub(super) const REGION: Reason = Reason::OfTown;
+const BEFORE_REGION: Reason = Reason::BeforeRegion;
 
 /// What may stand between the two, in bytes: ", in northeastern ".
 const LONGEST_GAP: usize = 20;
@@ -21,7 +21,7 @@ const INSIDE: f32 = 8.0;
 
 impl Rule for Comma {
     fn reason(&self) -> Reason {
-        Reason("town-region")
+        Reason::TownRegion
     }
 
     fn about(&self) -> &'static str {

@@ -15,7 +15,7 @@ pub(super) struct Compound;
 
 impl Rule for Compound {
     fn reason(&self) -> Reason {
-        Reason("compound")
+        Reason::Compound
     }
 
     fn about(&self) -> &'static str {

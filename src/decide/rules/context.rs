@@ -11,23 +11,23 @@ use crate::text::class::Class;
 /// agency news).
 pub(super) struct Context;
 
-const PREPOSITION: Reason = Reason("preposition");
+const PREPOSITION: Reason = Reason::Preposition;
 /// An ordinary word behind in, near, at: with a capital it is a place there.
-const WORD_IN: Reason = Reason("word-as-place");
-const DETERMINER: Reason = Reason("article-before");
-const SPEECH: Reason = Reason("speech-verb");
-const WHO: Reason = Reason("who-after");
+const WORD_IN: Reason = Reason::WordAsPlace;
+const DETERMINER: Reason = Reason::ArticleBefore;
+const SPEECH: Reason = Reason::SpeechVerb;
+const WHO: Reason = Reason::WhoAfter;
 /// Behind a comma stands what somebody is.
-const ROLE: Reason = Reason("role-after");
+const ROLE: Reason = Reason::RoleAfter;
 /// Behind a comma stands a word of organizations.
-const SORT: Reason = Reason("sort-after");
-const NUMBER: Reason = Reason("number-after");
-const ROAD: Reason = Reason("number-joined");
-const SLASH: Reason = Reason("credit");
+const SORT: Reason = Reason::SortAfter;
+const NUMBER: Reason = Reason::NumberAfter;
+const ROAD: Reason = Reason::NumberJoined;
+const SLASH: Reason = Reason::Credit;
 
 impl Rule for Context {
     fn reason(&self) -> Reason {
-        Reason("context")
+        Reason::Context
     }
 
     fn about(&self) -> &'static str {

@@ -13,7 +13,7 @@ const FARTHEST: usize = 60;
 
 impl Rule for Dateline {
     fn reason(&self) -> Reason {
-        Reason("dateline")
+        Reason::Dateline
     }
 
     fn about(&self) -> &'static str {

@@ -8,7 +8,7 @@ pub(super) struct Demonym;
 
 impl Rule for Demonym {
     fn reason(&self) -> Reason {
-        Reason("demonym")
+        Reason::Demonym
     }
 
     fn about(&self) -> &'static str {

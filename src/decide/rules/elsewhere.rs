@@ -13,14 +13,14 @@ pub(super) struct Elsewhere;
 
 /// What shows it, for places.
 const SURE: [Reason; 5] =
-    [Reason("preposition"), Reason("town-region"), Reason("of-town"), Reason("before-region"), Reason("dateline")];
+    [Reason::Preposition, Reason::TownRegion, Reason::OfTown, Reason::BeforeRegion, Reason::Dateline];
 
 /// Names of months stay doubtful: "in March" shows nothing.
 const NEVER: Cue = Cue::CALENDAR;
 
 impl Rule for Elsewhere {
     fn reason(&self) -> Reason {
-        Reason("elsewhere")
+        Reason::Elsewhere
     }
 
     fn about(&self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::model::{CountryCode, EntityId, Kind, Level, NameSource, Point, Reason
 pub(super) struct Focus;
 
 /// The reason of a place where the paper is at home.
-const HOME: Reason = Reason("home");
+const HOME: Reason = Reason::Home;
 
 /// How many sure places are compared with: more of them say little more, and cost for each hit.
 const MOST_SURE: usize = 32;
@@ -56,7 +56,7 @@ impl<'a> Votes<'a> {
 
 impl Rule for Focus {
     fn reason(&self) -> Reason {
-        Reason("focus")
+        Reason::Focus
     }
 
     fn about(&self) -> &'static str {
@@ -101,7 +101,8 @@ impl Rule for Focus {
                         more += w::REGION_NAMED + w::REGION_SHARE * in_region / votes.total;
                     }
                     if candidate.level < Level::Region
-                        && let Some(point) = candidate.point
+                        && !votes.points.is_empty()
+                        && let Some(point) = scene.facts.brief(candidate.entity).point
                         && votes.points.iter().any(|sure| is_near(*sure, point))
                     {
                         more += w::NEAR;
@@ -190,9 +191,9 @@ fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
             _ => region_of(scene, candidate.entity),
         };
         votes.add(candidate.country, region, 1.0);
-        if let Some(point) = candidate.point
-            && candidate.level < Level::Region
+        if candidate.level < Level::Region
             && votes.points.len() < MOST_SURE
+            && let Some(point) = scene.facts.brief(candidate.entity).point
         {
             votes.points.push(point);
         }

@@ -22,7 +22,7 @@ pub(super) struct Genitive;
 
 impl Rule for Genitive {
     fn reason(&self) -> Reason {
-        Reason("genitive")
+        Reason::Genitive
     }
 
     fn about(&self) -> &'static str {

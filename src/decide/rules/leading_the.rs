@@ -11,7 +11,7 @@ const THE: &str = "the ";
 
 impl Rule for LeadingThe {
     fn reason(&self) -> Reason {
-        Reason("article")
+        Reason::Article
     }
 
     fn about(&self) -> &'static str {

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 pub(super) struct Longest;
 
 /// The reason of a nested hit.
-pub(super) const NESTED: Reason = Reason("nested");
+pub(super) const NESTED: Reason = Reason::Nested;
 
 impl Rule for Longest {
     fn reason(&self) -> Reason {
-        Reason("longest")
+        Reason::Longest
     }
 
     fn about(&self) -> &'static str {
@@ -27,10 +27,21 @@ impl Rule for Longest {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         drop_inside_doubted(scene);
-        let overlapping = overlapping(scene);
-        if !overlapping.is_empty() {
-            settle(scene, overlapping, self.reason());
+        let mut group = Vec::new();
+        let mut reach = 0;
+        for hit in 0..scene.hits.len() {
+            if !scene.stands(hit) {
+                continue;
+            }
+            let span = scene.hits[hit].span;
+            if span.start >= reach {
+                settle(scene, &mut group, self.reason());
+                group.clear();
+            }
+            group.push(hit);
+            reach = reach.max(span.end);
         }
+        settle(scene, &mut group, self.reason());
         // those inside organizations that no list has were labelled before
         for hit in 0..scene.hits.len() {
             if scene.stands(hit) && scene.hits[hit].role == Role::Nested {
@@ -60,11 +71,15 @@ fn drop_inside_doubted(scene: &mut Scene<'_>) {
     }
 }
 
-/// Lets the hits that overlap compete.
-fn settle(scene: &mut Scene<'_>, overlapping: Vec<usize>, longest: Reason) {
+/// Lets hits compete that overlap each other, and none but each other.
+fn settle(scene: &mut Scene<'_>, group: &mut [usize], longest: Reason) {
+    if group.len() < 2 {
+        return;
+    }
     let mut winners: BTreeMap<u32, usize> = BTreeMap::new();
     let mut nested: BTreeMap<u32, u32> = BTreeMap::new();
-    for hit in by_rank(scene, overlapping) {
+    sort_by_rank(scene, group);
+    for &hit in &*group {
         let span = scene.hits[hit].span;
         match winner_over(scene, &winners, span) {
             None => {
@@ -82,32 +97,8 @@ fn settle(scene: &mut Scene<'_>, overlapping: Vec<usize>, longest: Reason) {
     }
 }
 
-/// The kept hits that share a character with another one.
-fn overlapping(scene: &Scene<'_>) -> Vec<usize> {
-    let mut found = Vec::new();
-    // the hit that reaches farthest so far, and whether it is noted already
-    let mut far: Option<(usize, bool)> = None;
-    for hit in scene.kept() {
-        let span = scene.hits[hit].span;
-        match &mut far {
-            Some((reaching, noted)) if scene.hits[*reaching].span.end > span.start => {
-                if !*noted {
-                    found.push(*reaching);
-                }
-                found.push(hit);
-                if span.end > scene.hits[*reaching].span.end {
-                    far = Some((hit, true));
-                } else {
-                    *noted = true;
-                }
-            }
-            _ => far = Some((hit, false)),
-        }
-    }
-    found
-}
-
-fn by_rank(scene: &Scene<'_>, mut hits: Vec<usize>) -> Vec<usize> {
+/// Hits by rank, the winner first.
+fn sort_by_rank(scene: &Scene<'_>, hits: &mut [usize]) {
     hits.sort_by_cached_key(|&hit| {
         let characters = scene.surface(hit).chars().count();
         let chosen = scene.chosen(hit);
@@ -116,7 +107,6 @@ fn by_rank(scene: &Scene<'_>, mut hits: Vec<usize>) -> Vec<usize> {
         let score = (chosen.score * 1000.0) as i64;
         (Reverse(characters), scene.hits[hit].span.start, Reverse(score), scene.entity(hit).id)
     });
-    hits
 }
 
 /// The winner that shares a character with a span.

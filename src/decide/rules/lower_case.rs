@@ -19,7 +19,7 @@ const KNOWN: f32 = 6.0;
 
 impl Rule for LowerCase {
     fn reason(&self) -> Reason {
-        Reason("lower-case-elsewhere")
+        Reason::LowerCaseElsewhere
     }
 
     fn about(&self) -> &'static str {

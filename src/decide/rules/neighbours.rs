@@ -14,18 +14,18 @@ const LONGEST_CODE: usize = 3;
 /// Up to how many letters a word that opens a sentence is taken for a preposition or an article.
 const LONGEST_SMALL_WORD: usize = 2;
 
-const BEFORE_UNKNOWN: Reason = Reason("unknown-before");
-const BEFORE_KNOWN: Reason = Reason("name-before");
-const DIRECTION: Reason = Reason("direction-before");
-const AFTER_UNKNOWN: Reason = Reason("unknown-after");
-const AFTER_KNOWN: Reason = Reason("name-after");
-const AFTER_COMMON: Reason = Reason("noun-after");
+const BEFORE_UNKNOWN: Reason = Reason::UnknownBefore;
+const BEFORE_KNOWN: Reason = Reason::NameBefore;
+const DIRECTION: Reason = Reason::DirectionBefore;
+const AFTER_UNKNOWN: Reason = Reason::UnknownAfter;
+const AFTER_KNOWN: Reason = Reason::NameAfter;
+const AFTER_COMMON: Reason = Reason::NounAfter;
 /// Vietnam War, Stockholm Open: of 26 listed places before the word of an event, a law or an accord 1 was annotated.
-const AFTER_EVENT: Reason = Reason("event-after");
+const AFTER_EVENT: Reason = Reason::EventAfter;
 
 impl Rule for Neighbours {
     fn reason(&self) -> Reason {
-        Reason("neighbours")
+        Reason::Neighbours
     }
 
     fn about(&self) -> &'static str {

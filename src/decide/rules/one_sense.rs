@@ -12,7 +12,7 @@ const SETTLED: f32 = 6.0;
 
 impl Rule for OneSense {
     fn reason(&self) -> Reason {
-        Reason("one-sense")
+        Reason::OneSense
     }
 
     fn about(&self) -> &'static str {
@@ -23,7 +23,7 @@ impl Rule for OneSense {
         let mut settled: FxHashMap<&str, u32> = FxHashMap::default();
         for hit in 0..scene.hits.len() {
             if scene.stands(hit)
-                && scene.hits[hit].reasons.as_slice().contains(&Reason("town-region"))
+                && scene.hits[hit].reasons.as_slice().contains(&Reason::TownRegion)
                 && let Some(best) =
                     scene.candidates(hit).iter().filter(|c| !c.out).max_by(|a, b| a.score.total_cmp(&b.score))
             {
@@ -39,7 +39,7 @@ impl Rule for OneSense {
             }
             let Some(&entity) = settled.get(scene.surface(hit)) else { continue };
             let reasons = scene.hits[hit].reasons;
-            if reasons.as_slice().contains(&Reason("town-region")) {
+            if reasons.as_slice().contains(&Reason::TownRegion) {
                 continue;
             }
             let mut any = false;

@@ -12,17 +12,17 @@ use crate::text::class::Class;
 pub(super) struct Ordinary;
 
 /// The same word where every word of a sentence's start has a capital.
-const OPENS: Reason = Reason("sentence-start");
+const OPENS: Reason = Reason::SentenceStart;
 /// A German noun behind its article: das Essen, die Halle.
-pub(super) const NOUN: Reason = Reason("noun");
+pub(super) const NOUN: Reason = Reason::Noun;
 /// A point of the compass or a part of a town.
-const DIRECTION: Reason = Reason("direction");
+const DIRECTION: Reason = Reason::Direction;
 /// The same word in a line of capitals.
-const HEADING: Reason = Reason("heading");
+const HEADING: Reason = Reason::Heading;
 
 impl Rule for Ordinary {
     fn reason(&self) -> Reason {
-        Reason("common-word")
+        Reason::CommonWord
     }
 
     fn about(&self) -> &'static str {

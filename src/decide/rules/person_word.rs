@@ -10,15 +10,15 @@ use rustc_hash::FxHashMap;
 /// Doubts that a word which people are called by is a place or an organization.
 pub(super) struct PersonWord;
 
-const GIVEN: Reason = Reason("given-name");
-const SURNAME: Reason = Reason("family-name");
+const GIVEN: Reason = Reason::GivenName;
+const SURNAME: Reason = Reason::FamilyName;
 /// It is the given name of somebody the article names in full.
-const GIVEN_ELSEWHERE: Reason = Reason("given-name-elsewhere");
-const BOTH: Reason = Reason("given-or-family-name");
+const GIVEN_ELSEWHERE: Reason = Reason::GivenNameElsewhere;
+const BOTH: Reason = Reason::GivenOrFamilyName;
 
 impl Rule for PersonWord {
     fn reason(&self) -> Reason {
-        Reason("person-elsewhere")
+        Reason::PersonElsewhere
     }
 
     fn about(&self) -> &'static str {

@@ -26,7 +26,7 @@ const BEFORE_MEMBER: [&str; 8] = ["in", "the", "from", "to", "of", "en", "die", 
 
 impl Rule for PlaceList {
     fn reason(&self) -> Reason {
-        Reason("place-list")
+        Reason::PlaceList
     }
 
     fn about(&self) -> &'static str {

@@ -8,14 +8,14 @@ use std::cmp::Ordering;
 const ALONE: f32 = 0.95;
 
 /// The reason of a hit that could mean one entity alone.
-const UNIQUE: Reason = Reason("unique");
+const UNIQUE: Reason = Reason::Unique;
 
 /// Chooses the candidate with the highest score; among equals the one whose id comes first.
 pub(super) struct Prior;
 
 impl Rule for Prior {
     fn reason(&self) -> Reason {
-        Reason("prior")
+        Reason::Prior
     }
 
     fn about(&self) -> &'static str {

@@ -13,7 +13,7 @@ const LONGEST: usize = 250;
 
 impl Rule for Repeat {
     fn reason(&self) -> Reason {
-        Reason("repeat")
+        Reason::Repeat
     }
 
     fn about(&self) -> &'static str {

@@ -14,7 +14,7 @@ const LONGEST_LINE: usize = 120;
 
 impl Rule for ScoreLine {
     fn reason(&self) -> Reason {
-        Reason("score-line")
+        Reason::ScoreLine
     }
 
     fn about(&self) -> &'static str {

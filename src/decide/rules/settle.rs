@@ -8,13 +8,13 @@ use crate::model::{Kind, Level, NameSource, Reason};
 pub(super) struct Settle;
 
 /// The reason of a hit whose name other kinds have too.
-const KIND: Reason = Reason("kind");
+const KIND: Reason = Reason::Kind;
 /// The reason of a hit that stays because the list or the run says so.
-const KEPT: Reason = Reason("kept-by-list");
+const KEPT: Reason = Reason::KeptByList;
 
 impl Rule for Settle {
     fn reason(&self) -> Reason {
-        Reason("unlikely")
+        Reason::Unlikely
     }
 
     fn about(&self) -> &'static str {

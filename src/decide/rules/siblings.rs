@@ -17,7 +17,7 @@ struct Sure<'a> {
 
 impl Rule for Siblings {
     fn reason(&self) -> Reason {
-        Reason("siblings")
+        Reason::Siblings
     }
 
     fn about(&self) -> &'static str {

@@ -8,18 +8,18 @@ use crate::model::{Kind, Level, Reason, Role};
 /// Reads the words around a hit: what lies inside the name of a person, an organization or a place is no name of its own.
 pub(super) struct Unlisted;
 
-const IN_PERSON: Reason = Reason("in-person");
-const FULL_NAME: Reason = Reason("full-name");
-const TITLE: Reason = Reason("title-before");
-const IN_ORGANIZATION: Reason = Reason("in-organization");
-const IN_PLACE: Reason = Reason("in-place");
+const IN_PERSON: Reason = Reason::InPerson;
+const FULL_NAME: Reason = Reason::FullName;
+const TITLE: Reason = Reason::TitleBefore;
+const IN_ORGANIZATION: Reason = Reason::InOrganization;
+const IN_PLACE: Reason = Reason::InPlace;
 /// At the head of what may be a person's name: "Virginia Graduation" is none.
-const PERSON_HEAD: Reason = Reason("given-name-of-person");
+const PERSON_HEAD: Reason = Reason::GivenNameOfPerson;
 /// A word for what somebody is, in small letters, before one word.
-const ROLE: Reason = Reason("role-before");
+const ROLE: Reason = Reason::RoleBefore;
 /// Offices that every town has: "Delta Police Department" is of Delta, and names it. In local news 85 to 92 % of the
 /// towns before Department, Council and Police were annotated as places (588 articles), before Bank and Times a third.
-const TOWN_OFFICE: Reason = Reason("office-of-town");
+const TOWN_OFFICE: Reason = Reason::OfficeOfTown;
 const CIVIC: [&str; 12] = [
     "Police",
     "Department",
@@ -35,14 +35,14 @@ const CIVIC: [&str; 12] = [
     "Center",
 ];
 /// The same before a word that leaves the town itself meant: "Huntsville City Manager", "Vancouver Airport".
-const IN_TOWN: Reason = Reason("in-place-of-town");
+const IN_TOWN: Reason = Reason::InPlaceOfTown;
 const OF_TOWN: [&str; 8] = ["City", "Town", "Township", "Village", "State", "Airport", "Metro", "Downtown"];
-const WHOLE_ORGANIZATION: Reason = Reason("organization-word");
-const WHOLE_PLACE: Reason = Reason("place-word");
+const WHOLE_ORGANIZATION: Reason = Reason::OrganizationWord;
+const WHOLE_PLACE: Reason = Reason::PlaceWord;
 
 impl Rule for Unlisted {
     fn reason(&self) -> Reason {
-        Reason("unlisted")
+        Reason::Unlisted
     }
 
     fn about(&self) -> &'static str {

@@ -11,7 +11,7 @@ pub(super) struct Variant;
 
 impl Rule for Variant {
     fn reason(&self) -> Reason {
-        Reason("variant")
+        Reason::Derived
     }
 
     fn about(&self) -> &'static str {
@@ -23,7 +23,7 @@ impl Rule for Variant {
             let Some(rule) = scene.facts.name_use(scene.chosen(hit).name).variant else { continue };
             if scene.hits[hit].verdict == Verdict::Kept {
                 scene.hits[hit].confidence *= DERIVED;
-                scene.note(hit, Reason(rule.as_str()));
+                scene.note(hit, Reason::Variant(rule));
             }
         }
     }
@@ -32,7 +32,7 @@ impl Rule for Variant {
 #[cfg(test)]
 mod tests {
     use crate::gazetteer::{BadRows, Lists};
-    use crate::model::Reason;
+    use crate::model::{Reason, VariantRule};
     use crate::tagger::Tagger;
 
     #[test]
@@ -40,13 +40,13 @@ mod tests {
         let list = "id,name\na,Saint Louis\nb,Santa Gotham\n";
         let tagger = Tagger::new(Lists::new().add_bytes("places.csv", list.into()).load(BadRows::Refuse).unwrap().0);
         let mentions = tagger.tag("St. Louis and Santa Gotham");
-        assert_eq!(mentions[0].reasons.as_slice().last(), Some(&Reason("variant-abbreviation")));
+        assert_eq!(mentions[0].reasons.as_slice().last(), Some(&Reason::Variant(VariantRule::Abbreviation)));
         assert!(
             mentions[0].confidence < mentions[1].confidence,
             "{} {}",
             mentions[0].confidence,
             mentions[1].confidence
         );
-        assert_eq!(mentions[1].reasons.as_slice().last(), Some(&Reason("unique")));
+        assert_eq!(mentions[1].reasons.as_slice().last(), Some(&Reason::Unique));
     }
 }

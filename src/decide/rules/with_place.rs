@@ -11,7 +11,7 @@ pub(super) struct WithPlace;
 
 impl Rule for WithPlace {
     fn reason(&self) -> Reason {
-        Reason("with-place")
+        Reason::WithPlace
     }
 
     fn about(&self) -> &'static str {

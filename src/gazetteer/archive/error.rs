@@ -6,20 +6,20 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// The system does not give the file.
-    #[error("cannot read the compiled list {path}: {source}")]
+    #[error("cannot read the compiled list {path}: {error}")]
     Unreadable {
         /// The file.
         path: String,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// The system does not take the file.
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write {path}: {error}")]
     Unwritable {
         /// The file.
         path: String,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// A file of another sort.
     #[error("{0} is no list that gazetag compiled: make one from CSV lists with 'gazetag compile -g LIST -o {0}'")]

@@ -40,7 +40,7 @@ impl Archive {
     /// damaged.
     pub fn open(path: &Path) -> Result<Archive, ArchiveError> {
         let shown = path.display().to_string();
-        let unreadable = |source| ArchiveError::Unreadable { path: shown.clone(), source };
+        let unreadable = |error| ArchiveError::Unreadable { path: shown.clone(), error };
         let file = File::open(path).map_err(unreadable)?;
         if file.metadata().map_err(unreadable)?.len() == 0 {
             return Err(ArchiveError::Foreign(shown));

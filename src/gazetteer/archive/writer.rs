@@ -132,8 +132,8 @@ impl Writer {
     }
 }
 
-fn unwritable(path: &Path, source: io::Error) -> ArchiveError {
-    ArchiveError::Unwritable { path: path.display().to_string(), source }
+fn unwritable(path: &Path, error: io::Error) -> ArchiveError {
+    ArchiveError::Unwritable { path: path.display().to_string(), error }
 }
 
 /// Temporary files are for their owner alone; a list is as readable as any file.

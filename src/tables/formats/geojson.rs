@@ -1,7 +1,7 @@
 //! GeoJSON (RFC 7946): a point for each row that has coordinates, with all other columns as its properties.
 
 use super::jsonl::{key, push};
-use super::{Format, FormatError, RunTables, Written, names_of, position};
+use super::{Format, FormatError, RunTables, Written, position};
 use crate::tables::Value;
 use crate::tables::folder::TableFolder;
 use crate::tables::read::RunTable;
@@ -10,7 +10,7 @@ use crate::tables::read::RunTable;
 pub(super) fn write(run: &RunTables<'_>, table: &RunTable, folder: &TableFolder) -> Result<Written, FormatError> {
     let mut file = folder.table(&format!("{}.geojson", table.name))?;
     let (latitude, longitude) = (position(table, "latitude")?, position(table, "longitude")?);
-    let keys: Vec<Vec<u8>> = names_of(&table.columns).iter().map(|name| key(name)).collect();
+    let keys: Vec<Vec<u8>> = table.columns.iter().map(|column| key(&column.name)).collect();
     file.write(
         format!("{{\"type\":\"FeatureCollection\",\"name\":\"gazetag {}\",\"features\":[", table.name).as_bytes(),
     )?;

@@ -1,6 +1,6 @@
 //! JSON Lines: an object a row, with all columns; what is empty is `null`.
 
-use super::{Format, FormatError, RunTables, Written, names_of};
+use super::{Format, FormatError, RunTables, Written};
 use crate::tables::Value;
 use crate::tables::folder::TableFolder;
 use crate::tables::read::RunTable;
@@ -8,7 +8,7 @@ use crate::tables::read::RunTable;
 /// Writes a table.
 pub(super) fn write(run: &RunTables<'_>, table: &RunTable, folder: &TableFolder) -> Result<Written, FormatError> {
     let mut file = folder.table(&format!("{}.jsonl", table.name))?;
-    let keys: Vec<Vec<u8>> = names_of(&table.columns).iter().map(|name| key(name)).collect();
+    let keys: Vec<Vec<u8>> = table.columns.iter().map(|column| key(&column.name)).collect();
     let mut line = Vec::new();
     let rows = run.rows(table, |row| {
         line.clear();

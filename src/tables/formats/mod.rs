@@ -19,8 +19,6 @@ use super::folder::{FinishedTable, FolderError, TableFolder};
 use super::read::{ReadError, RunTable, find};
 use super::{Column, Value};
 use serde_json::{Value as Json, json};
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -91,12 +89,9 @@ impl Format {
     /// Whether this program was built with it.
     #[must_use]
     pub const fn is_built(self) -> bool {
-        match self {
-            Format::Xlsx => cfg!(feature = "xlsx"),
-            Format::Parquet => cfg!(feature = "parquet"),
-            Format::Sqlite => cfg!(feature = "sqlite"),
-            _ => true,
-        }
+        (cfg!(feature = "xlsx") || !matches!(self, Format::Xlsx))
+            && (cfg!(feature = "parquet") || !matches!(self, Format::Parquet))
+            && (cfg!(feature = "sqlite") || !matches!(self, Format::Sqlite))
     }
 }
 
@@ -118,6 +113,8 @@ pub struct RunTables<'r> {
     pub points: Points,
     /// Asked now and then: whether the user wants an end.
     pub is_interrupted: &'r (dyn Fn() -> bool + Sync),
+    /// Told now and then: so many rows more are written.
+    pub advance: &'r (dyn Fn(u64) + Sync),
 }
 
 /// What is a point of GeoJSON.
@@ -235,6 +232,9 @@ pub fn write(run: &RunTables<'_>, format: Format, folder: &TableFolder) -> Resul
     }
 }
 
+/// How many rows are told of in one go.
+const ROWS_AT_A_TIME: u64 = 1000;
+
 impl RunTables<'_> {
     /// The table of a name.
     ///
@@ -250,27 +250,20 @@ impl RunTables<'_> {
         table: &RunTable,
         mut each: impl FnMut(&[Value<'_>]) -> Result<(), FormatError>,
     ) -> Result<u64, FormatError> {
-        table.rows(|row| {
+        let mut untold = 0;
+        let rows = table.rows(|row| {
             if (self.is_interrupted)() {
                 return Err(FormatError::Interrupted);
             }
+            untold += 1;
+            if untold == ROWS_AT_A_TIME {
+                (self.advance)(std::mem::take(&mut untold));
+            }
             each(row)
-        })
+        })?;
+        (self.advance)(untold);
+        Ok(rows)
     }
-}
-
-/// The names of columns, made different where only case tells them apart or one has none: a user's own column may be
-/// called as one of ours.
-fn names_of(columns: &[Column]) -> Vec<Cow<'_, str>> {
-    let mut taken = HashSet::new();
-    columns
-        .iter()
-        .map(|column| {
-            let name = if column.name.is_empty() { "column" } else { &column.name };
-            let mut names = (1..).map(|n| if n == 1 { Cow::from(name) } else { Cow::from(format!("{name}_{n}")) });
-            names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
-        })
-        .collect()
 }
 
 /// Where a column is.
@@ -336,16 +329,4 @@ pub fn file_names(tables: &[&str]) -> impl Iterator<Item = String> {
         tables.iter().flat_map(|table| ["tsv", "jsonl", "parquet"].map(|ending| format!("{table}.{ending}")));
     let others = ["gazetag.xlsx", "gazetag.sqlite", "entities.geojson", "mentions.geojson", "pairs.gexf"];
     of_tables.collect::<Vec<_>>().into_iter().chain(others.map(str::to_owned))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tables::ValueType;
-
-    #[test]
-    fn columns_of_one_name_are_told_apart() {
-        let columns = ["entity", "note", "Note", "", "ENTITY", ""].map(|name| Column::new(name, ValueType::Text, ""));
-        assert_eq!(names_of(&columns), ["entity", "note", "Note_2", "column", "ENTITY_2", "column_2"]);
-    }
 }

@@ -1,6 +1,6 @@
 //! Parquet: typed columns, zstd, NULL where a cell is empty. A file for each table.
 
-use super::{Format, FormatError, RunTables, Written, names_of};
+use super::{Format, FormatError, RunTables, Written};
 use crate::tables::folder::{TableFile, TableFolder};
 use crate::tables::read::RunTable;
 use crate::tables::{Value, ValueType};
@@ -51,17 +51,17 @@ pub(super) fn write(run: &RunTables<'_>, table: &RunTable, folder: &TableFolder)
 }
 
 fn schema(table: &RunTable) -> Result<TypePtr, ParquetError> {
-    let fields: Result<Vec<TypePtr>, ParquetError> = names_of(&table.columns)
+    let fields: Result<Vec<TypePtr>, ParquetError> = table
+        .columns
         .iter()
-        .zip(&table.columns)
-        .map(|(name, column)| {
+        .map(|column| {
             let (physical, logical) = match column.value_type {
                 ValueType::Text => (PhysicalType::BYTE_ARRAY, Some(LogicalType::String)),
                 ValueType::Date => (PhysicalType::INT32, Some(LogicalType::Date)),
                 ValueType::Count => (PhysicalType::INT64, None),
                 ValueType::Number => (PhysicalType::DOUBLE, None),
             };
-            let field = Type::primitive_type_builder(name, physical)
+            let field = Type::primitive_type_builder(&column.name, physical)
                 .with_repetition(Repetition::OPTIONAL)
                 .with_logical_type(logical)
                 .build()?;

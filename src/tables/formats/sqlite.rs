@@ -3,7 +3,7 @@
 //!
 //! The cell `story` of an article is the rowid of another article.
 
-use super::{APPLICATION_ID, Format, FormatError, RunTables, Written, names_of};
+use super::{APPLICATION_ID, Format, FormatError, RunTables, Written};
 use crate::tables::folder::TableFolder;
 use crate::tables::read::RunTable;
 use crate::tables::{Value, ValueType};
@@ -81,11 +81,10 @@ fn fill(run: &RunTables<'_>, path: &Path) -> Result<Vec<(String, u64)>, FormatEr
 }
 
 fn copy(run: &RunTables<'_>, database: &Connection, table: &RunTable, bonds: &str) -> Result<u64, FormatError> {
-    let names = names_of(&table.columns);
-    let columns: Vec<String> = names
+    let columns: Vec<String> = table
+        .columns
         .iter()
-        .zip(&table.columns)
-        .map(|(name, column)| format!("\"{}\" {}", name.replace('"', "\"\""), type_of(column.value_type)))
+        .map(|column| format!("\"{}\" {}", column.name.replace('"', "\"\""), type_of(column.value_type)))
         .collect();
     let create = format!("CREATE TABLE {} ({}, {bonds})", table.name, columns.join(", "));
     database.execute_batch(&create).map_err(failed)?;

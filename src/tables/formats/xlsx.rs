@@ -249,6 +249,7 @@ mod tests {
             package: &package,
             points: crate::tables::formats::Points::Entities,
             is_interrupted: &|| false,
+            advance: &|_| {},
         };
         let written = write_sheets(&run, &folder, 10).unwrap();
         let mut book: Xlsx<_> = open_workbook(written.file.beside()).unwrap();

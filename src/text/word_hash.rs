@@ -1,4 +1,5 @@
-//! Words of plain ASCII and hashes of folded words: what the sieves compare.
+//! Words of plain ASCII, eight bytes at a time, and hashes of folded words: what names and texts are compared by before
+//! their letters are.
 
 const fn each_byte(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
@@ -26,7 +27,7 @@ const fn alphanumeric(eight: u64) -> u64 {
 
 /// Where a stretch of ASCII letters and digits ends.
 #[inline]
-pub(super) fn plain_end(text: &[u8], from: usize) -> usize {
+pub(crate) fn plain_end(text: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(eight) = eight(text, at) {
         let others = !alphanumeric(eight) & each_byte(0x80);
@@ -43,14 +44,14 @@ pub(super) fn plain_end(text: &[u8], from: usize) -> usize {
 
 /// A word of ASCII letters and digits at some place of a text, which no ASCII letter or digit stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PlainWord {
+pub(crate) struct PlainWord {
     /// Its bytes.
-    pub(super) len: usize,
+    pub(crate) len: usize,
     /// Its hash.
-    pub(super) hash: u64,
+    pub(crate) hash: u64,
     /// Whether something stands before or behind it that may join: an underscore, an apostrophe before it, or a character
     /// beyond ASCII.
-    pub(super) joined: bool,
+    pub(crate) joined: bool,
 }
 
 /// Whether a byte, which is no ASCII letter or digit, may join what stands behind it to what stands before.
@@ -69,7 +70,7 @@ const MAY_JOIN: [bool; 256] = {
 
 /// The word of ASCII letters and digits that begins at a place, of which most fit a register.
 #[inline]
-pub(super) fn plain_word_at(text: &[u8], at: usize) -> PlainWord {
+pub(crate) fn plain_word_at(text: &[u8], at: usize) -> PlainWord {
     let around = at.checked_sub(1).and_then(|before| text.get(before..before + 9));
     let Some([before, eight @ ..]) = around.and_then(<[u8]>::first_chunk::<9>) else { return long_word_at(text, at) };
     let eight = u64::from_le_bytes(*eight);
@@ -95,14 +96,14 @@ fn long_word_at(text: &[u8], at: usize) -> PlainWord {
 /// A folded word of up to eight ASCII letters and digits as a number, its first byte the lowest; nothing for longer ones
 /// and at the end of a text.
 #[inline]
-pub(super) fn short_plain(text: &[u8], start: usize, len: usize) -> Option<u64> {
+pub(crate) fn short_plain(text: &[u8], start: usize, len: usize) -> Option<u64> {
     let written = eight(text, start).filter(|_| matches!(len, 1..=8))?;
     Some((written | LOWER) & (u64::MAX >> (64 - 8 * len)))
 }
 
 /// How many capitals a stretch of ASCII letters and digits has, and how many small letters.
 #[inline]
-pub(super) fn count_cases(text: &[u8], start: usize, end: usize) -> (u32, u32) {
+pub(crate) fn count_cases(text: &[u8], start: usize, end: usize) -> (u32, u32) {
     let (mut capitals, mut small) = (0, 0);
     let mut at = start;
     while at < end {
@@ -125,7 +126,7 @@ pub(super) fn count_cases(text: &[u8], start: usize, end: usize) -> (u32, u32) {
 ///
 /// Long words that differ only in the middle share a hash, so whoever finds something by it compares the letters too.
 #[inline]
-pub(super) fn word(folded: &[u8]) -> u64 {
+pub(crate) fn word(folded: &[u8]) -> u64 {
     let mut first = [0; 8];
     let mut last = [0; 8];
     let head = folded.len().min(8);
@@ -138,7 +139,7 @@ pub(super) fn word(folded: &[u8]) -> u64 {
 
 /// [`word`] of a stretch of ASCII letters and digits in a text, folded in registers.
 #[inline]
-pub(super) fn plain_word(text: &[u8], start: usize, end: usize) -> u64 {
+pub(crate) fn plain_word(text: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
     match eight(text, start) {
         Some(first) if length <= 8 => mix((first | LOWER) & (u64::MAX >> (64 - 8 * length)), 0, length),
@@ -162,7 +163,7 @@ fn at_the_end(text: &[u8], start: usize, end: usize) -> u64 {
 
 /// Hash of two words in a row.
 #[inline]
-pub(super) const fn pair(first: u64, second: u64) -> u64 {
+pub(crate) const fn pair(first: u64, second: u64) -> u64 {
     let mixed = (first.rotate_left(29) ^ second).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ mixed >> 32
 }
@@ -170,7 +171,7 @@ pub(super) const fn pair(first: u64, second: u64) -> u64 {
 /// Mixes a word's first and last bytes and its length.
 #[inline]
 #[allow(clippy::cast_possible_truncation, reason = "both halves of the product are used")]
-pub(super) fn mix(first: u64, last: u64, length: usize) -> u64 {
+pub(crate) fn mix(first: u64, last: u64, length: usize) -> u64 {
     let a = first ^ 0x2D35_8DCC_AA6C_78A5;
     let b = last ^ 0x8BB8_4B93_962E_ACC9 ^ length as u64;
     let product = u128::from(a) * u128::from(b | 1);
