@@ -54,8 +54,8 @@ impl Progress for Bar {
 
     fn write(&self, rows: u64) {
         if self.rows.fetch_add(rows, Ordering::Relaxed) == 0 {
+            self.bar.set_style(style("{spinner} {human_pos} rows written in other formats  {elapsed}"));
             self.bar.reset();
-            self.bar.set_style(style("{spinner} {human_pos} rows written  {per_sec}"));
         }
         self.bar.inc(rows);
     }
