@@ -5,6 +5,7 @@ use crate::decide::weights as w;
 use crate::decide::{Ranked, Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{CountryCode, EntityId, Kind, Level, NameSource, Point, Reason};
+use rustc_hash::FxHashSet;
 
 /// Ranks the candidates of places by the countries and regions that the sure places of the article lie in, and by how
 /// near they are to these.
@@ -54,6 +55,56 @@ impl<'a> Votes<'a> {
     }
 }
 
+/// How many of the names of an article have a place in each region, sure or not: Arlington, Lancaster and Mansfield all
+/// lie in Texas. Places that are far less known than a namesake do not count: Ohio has a London, a Paris and a Rome.
+#[derive(Default)]
+struct Crowd<'a> {
+    regions: Vec<(Region<'a>, u32)>,
+    names: u32,
+}
+
+/// So many other names make a crowd.
+const CROWD: u32 = 2;
+
+impl<'a> Crowd<'a> {
+    fn of(scene: &Scene<'a>) -> Crowd<'a> {
+        let mut crowd = Crowd::default();
+        let mut met: FxHashSet<&str> = FxHashSet::default();
+        let mut regions: Vec<Region<'a>> = Vec::new();
+        for hit in scene.kept() {
+            let places = scene.candidates(hit).iter().filter(|of| !of.out && of.kind == Kind::Place);
+            let best = places.clone().map(|place| place.score).fold(f32::NEG_INFINITY, f32::max);
+            regions.clear();
+            for place in places.filter(|place| place.level < Level::Region && place.score > best - w::CROWD_NEAR) {
+                if let Some(region) = region_of(scene, place.entity)
+                    && !regions.contains(&region)
+                {
+                    regions.push(region);
+                }
+            }
+            if regions.is_empty() || !met.insert(scene.surface(hit)) {
+                continue;
+            }
+            crowd.names += 1;
+            for region in &regions {
+                match crowd.regions.iter_mut().find(|(of, _)| of == region) {
+                    Some((_, count)) => *count += 1,
+                    None => crowd.regions.push((*region, 1)),
+                }
+            }
+        }
+        crowd.regions.retain(|(_, count)| *count > CROWD);
+        crowd
+    }
+
+    /// The share of the other names that have a place in a region.
+    fn share(&self, region: Region<'a>) -> f32 {
+        let count = self.regions.iter().find(|(of, _)| *of == region).map_or(0, |(_, count)| *count);
+        #[allow(clippy::cast_precision_loss, reason = "an article has few names")]
+        if count > CROWD { (count - 1) as f32 / (self.names - 1) as f32 } else { 0.0 }
+    }
+}
+
 impl Rule for Focus {
     fn reason(&self) -> Reason {
         Reason::Focus
@@ -69,7 +120,8 @@ impl Rule for Focus {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         let votes = votes(scene);
-        if votes.total == 0.0 && scene.options.home.is_none() {
+        let crowd = Crowd::of(scene);
+        if votes.total == 0.0 && crowd.regions.is_empty() && scene.options.home.is_none() {
             return;
         }
         for hit in 0..scene.hits.len() {
@@ -108,6 +160,7 @@ impl Rule for Focus {
                         more += w::NEAR;
                     }
                 }
+                more += w::CROWD * region.map_or(0.0, |region| crowd.share(region));
                 by_votes |= more > 0.0;
                 if let Some(home) = &scene.options.home
                     && !scene.is_left_out(HOME)
@@ -230,6 +283,20 @@ mod tests {
         ] {
             assert_eq!(chosen(text, None), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn names_that_meet_in_a_region_are_meant_there() {
+        let list = "id,name,class,country,population,part_of\nusa,United States,country,USA,330000000,\n\
+            tx,Texas,region,USA,30000000,usa\nva,Virginia,region,USA,8600000,usa\npa,Pennsylvania,region,USA,13000000,usa\n\
+            oh,Ohio,region,USA,11800000,usa\na1,Arlington,city,USA,395000,tx\na2,Arlington,city,USA,230000,va\n\
+            l1,Lancaster,city,USA,40000,tx\nl2,Lancaster,city,USA,58000,pa\nl3,Lancaster,city,USA,40500,oh\n\
+            m1,Mansfield,city,USA,46000,oh\nm2,Mansfield,city,USA,45500,tx\n";
+        let found = |text: &str| verdicts(&[("places.csv", list)], text, &TagOptions::default());
+        assert_eq!(found("Lancaster"), ["Lancaster=l2"]);
+        // each has another namesake that is better known, or as well
+        let roads = "roads from Arlington to Lancaster, and from there to Mansfield";
+        assert_eq!(found(roads), ["Arlington=a1", "Lancaster=l1", "Mansfield=m2"]);
     }
 
     #[test]
