@@ -145,10 +145,10 @@ pub(super) const COUNTRY_SHARE: f32 = 2.0;
 /// The same of the first division.
 pub(super) const REGION_NAMED: f32 = 1.0;
 pub(super) const REGION_SHARE: f32 = 3.0;
-/// All other names of the article have a place in its region, sure or not.
+/// All other names of the article that have namesakes have a place in its region.
 pub(super) const CROWD: f32 = 2.0;
 /// How much less known than its best known namesake a place may be to count there. The share within 161 km on local news
-/// is .812 without the two, .814 with 1.5, .816 with 2 and with all.
+/// is .812 without the two, .814 with 1.5, .816 with 2 and without bound.
 pub(super) const CROWD_NEAR: f32 = 2.0;
 /// A sure place lies within so many kilometres.
 pub(super) const NEAR: f32 = 1.5;

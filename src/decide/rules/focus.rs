@@ -5,7 +5,7 @@ use crate::decide::weights as w;
 use crate::decide::{Ranked, Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{CountryCode, EntityId, Kind, Level, NameSource, Point, Reason};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Ranks the candidates of places by the countries and regions that the sure places of the article lie in, and by how
 /// near they are to these.
@@ -55,16 +55,18 @@ impl<'a> Votes<'a> {
     }
 }
 
-/// How many of the names of an article have a place in each region, sure or not: Arlington, Lancaster and Mansfield all
-/// lie in Texas. Places that are far less known than a namesake do not count: Ohio has a London, a Paris and a Rome.
+/// How many of the names of an article that have several places have one in each region: Arlington, Lancaster and Mansfield
+/// all lie in Texas. Places that are far less known than a namesake do not count: Ohio has a London, a Paris and a Rome.
 #[derive(Default)]
 struct Crowd<'a> {
-    regions: Vec<(Region<'a>, u32)>,
+    regions: FxHashMap<Region<'a>, u32>,
     names: u32,
 }
 
-/// So many other names make a crowd.
+/// So many other names make a crowd ...
 const CROWD: u32 = 2;
+/// ... if they are at least one in so many.
+const ONE_IN: u32 = 3;
 
 impl<'a> Crowd<'a> {
     fn of(scene: &Scene<'a>) -> Crowd<'a> {
@@ -73,6 +75,10 @@ impl<'a> Crowd<'a> {
         let mut regions: Vec<Region<'a>> = Vec::new();
         for hit in scene.kept() {
             let places = scene.candidates(hit).iter().filter(|of| !of.out && of.kind == Kind::Place);
+            // what the sure ones say is in the votes
+            if places.clone().count() < 2 || !met.insert(scene.surface(hit)) {
+                continue;
+            }
             let best = places.clone().map(|place| place.score).fold(f32::NEG_INFINITY, f32::max);
             regions.clear();
             for place in places.filter(|place| place.level < Level::Region && place.score > best - w::CROWD_NEAR) {
@@ -82,26 +88,22 @@ impl<'a> Crowd<'a> {
                     regions.push(region);
                 }
             }
-            if regions.is_empty() || !met.insert(scene.surface(hit)) {
-                continue;
-            }
-            crowd.names += 1;
-            for region in &regions {
-                match crowd.regions.iter_mut().find(|(of, _)| of == region) {
-                    Some((_, count)) => *count += 1,
-                    None => crowd.regions.push((*region, 1)),
-                }
-            }
+            crowd.names += u32::from(!regions.is_empty());
+            regions.iter().for_each(|region| *crowd.regions.entry(*region).or_default() += 1);
         }
-        crowd.regions.retain(|(_, count)| *count > CROWD);
         crowd
+    }
+
+    fn is_one(&self) -> bool {
+        self.names > CROWD
     }
 
     /// The share of the other names that have a place in a region.
     fn share(&self, region: Region<'a>) -> f32 {
-        let count = self.regions.iter().find(|(of, _)| *of == region).map_or(0, |(_, count)| *count);
-        #[allow(clippy::cast_precision_loss, reason = "an article has few names")]
-        if count > CROWD { (count - 1) as f32 / (self.names - 1) as f32 } else { 0.0 }
+        let count = self.regions.get(&region).copied().unwrap_or_default();
+        #[allow(clippy::cast_precision_loss, reason = "an article has fewer than 2^24 names")]
+        let share = |count: u32, of: u32| count as f32 / of as f32;
+        if count > CROWD && count * ONE_IN >= self.names { share(count - 1, self.names - 1) } else { 0.0 }
     }
 }
 
@@ -121,7 +123,7 @@ impl Rule for Focus {
     fn apply(&self, scene: &mut Scene<'_>) {
         let votes = votes(scene);
         let crowd = Crowd::of(scene);
-        if votes.total == 0.0 && crowd.regions.is_empty() && scene.options.home.is_none() {
+        if votes.total == 0.0 && !crowd.is_one() && scene.options.home.is_none() {
             return;
         }
         for hit in 0..scene.hits.len() {
