@@ -2,7 +2,8 @@
 //!
 //! Worker threads take batches of articles from a [`Feed`] behind a lock, read, tag and turn them into rows; the
 //! calling thread writes the rows in the order of the batches. So the tables are the same bytes at any number of
-//! threads, and memory does not grow with the number of articles: workers that are too far ahead wait.
+//! threads, and memory does not grow with the number of articles: workers that are too far ahead wait. Nor does it hold
+//! all rows of a long article: they go to the calling thread in pieces, once it is their turn.
 
 use crate::articles::{Batch, Feed};
 use crate::gazetteer::ListSource;
