@@ -1,7 +1,7 @@
 //! `gazetag convert`: a run's tables in other formats.
 
+use super::interrupt::listen_for_interrupts;
 use super::progress::Bar;
-use super::tag::listen_for_interrupts;
 use super::{DONE, INTERRUPTED, out};
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};

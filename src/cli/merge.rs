@@ -1,7 +1,7 @@
 //! `gazetag merge`: the parts of a run to one.
 
+use super::interrupt::listen_for_interrupts;
 use super::summary::{Written, tell};
-use super::tag::listen_for_interrupts;
 use super::{DONE, FAILED, INTERRUPTED, out};
 use clap::Args;
 use gazetag::pipeline::{self, MergeError, Parts, RunError};
@@ -19,7 +19,7 @@ pub(super) struct Merge {
     parts: Vec<PathBuf>,
 
     /// Folder for the tables
-    #[arg(short, long, value_name = "DIR", default_value = super::tag::DEFAULT_FOLDER)]
+    #[arg(short, long, value_name = "DIR", default_value = super::DEFAULT_FOLDER)]
     output: PathBuf,
 
     /// Write into a folder that holds other files; none of them is deleted

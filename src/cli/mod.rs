@@ -12,6 +12,7 @@ mod decide;
 mod diff;
 mod explain;
 mod import;
+mod interrupt;
 mod lists;
 mod load;
 mod lookup;
@@ -33,6 +34,9 @@ mod whole_file;
 use clap::{Parser, Subcommand};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+
+/// Where tables go if nothing else is said.
+const DEFAULT_FOLDER: &str = "gazetag-out";
 
 /// Done.
 const DONE: u8 = 0;

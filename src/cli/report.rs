@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 pub(super) struct Report {
     /// The folder of a run's tables
-    #[arg(value_name = "DIR", default_value = super::tag::DEFAULT_FOLDER)]
+    #[arg(value_name = "DIR", default_value = super::DEFAULT_FOLDER)]
     folder: PathBuf,
 
     /// The page; DIR/report.html if not given

@@ -2,6 +2,7 @@
 
 use super::convert::FormatArguments;
 use super::decide::DecideArguments;
+use super::interrupt::listen_for_interrupts;
 use super::load::ListArguments;
 use super::progress::Bar;
 use super::reading::ReadingArguments;
@@ -28,10 +29,7 @@ use serde_json::{Map, Value, json};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-/// Where tables go if nothing else is said.
-pub(super) const DEFAULT_FOLDER: &str = "gazetag-out";
+use std::time::Instant;
 
 /// Tag articles and write the tables
 #[derive(Args)]
@@ -64,7 +62,7 @@ pub(super) struct Tag {
     lists: ListArguments,
 
     /// Folder for the tables; '-' writes the mentions to standard output
-    #[arg(short, long, value_name = "DIR", default_value = DEFAULT_FOLDER)]
+    #[arg(short, long, value_name = "DIR", default_value = super::DEFAULT_FOLDER)]
     output: PathBuf,
 
     /// Write into a folder that holds other files; none of them is deleted
@@ -377,31 +375,6 @@ impl Tag {
         options.append(&mut self.reading.described());
         options
     }
-}
-
-/// The first interrupt asks the run to end; where it cannot within a moment (it waits for input), or at the second,
-/// the half-written files are removed and the process ends. What is given back is to be set once the tables are in place.
-pub(super) fn listen_for_interrupts(interrupted: &Arc<AtomicBool>, folder: &Path) -> anyhow::Result<Arc<AtomicBool>> {
-    const PATIENCE: Duration = Duration::from_millis(700);
-    let flag = Arc::clone(interrupted);
-    let in_place = Arc::new(AtomicBool::new(false));
-    let are_in_place = Arc::clone(&in_place);
-    let folder = folder.to_owned();
-    ctrlc::set_handler(move || {
-        let again = flag.swap(true, Ordering::SeqCst);
-        if !again {
-            std::thread::sleep(PATIENCE);
-        }
-        TableFolder::sweep(&folder);
-        if are_in_place.load(Ordering::SeqCst) {
-            out::message(format_args!("gazetag: interrupted: the tables are whole, the report was not made"));
-        } else {
-            out::message(format_args!("gazetag: {}", RunError::Interrupted));
-        }
-        std::process::exit(i32::from(INTERRUPTED));
-    })
-    .context("cannot listen for interrupts")?;
-    Ok(in_place)
 }
 
 fn globs(globs: &[String]) -> anyhow::Result<GlobSet> {

@@ -9,10 +9,10 @@
 use super::Gazetteer;
 use super::archive::{Archive, Base, Key};
 use super::blocked::Blocked;
-use super::load::ListSource;
 use super::problem::{Level, Problem};
 use super::row::ListRow;
 use super::rows::{EntityRow, NameRow, Rows};
+use super::source::ListSource;
 use super::strings::Text;
 use super::variants::{Drafts, Name, Variants};
 use crate::model::{CaseRule, Entity, EntityId, Kind, NameSource, NameUse, Point};

@@ -6,7 +6,7 @@
 use super::problem::{Level, Problem};
 use super::table::TableRow;
 use super::variants::Variants;
-use crate::model::{CaseRule, Kind, NameSource, Point};
+use crate::model::{CaseRule, Kind, LONGEST_NAME, NameSource, Point};
 use crate::text::class::Class;
 use crate::text::fold::{MAX_FOLDED, fold_char, fold_name};
 
@@ -70,9 +70,6 @@ impl Column {
         COLUMNS[self as usize]
     }
 }
-
-/// The longest name that can be matched, in folded bytes.
-pub const LONGEST_NAME: usize = 512;
 
 /// A row whose cells make sense. Cells that are not filled are `None` or empty.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,8 +24,7 @@ mod words;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::cues::Cues;
-use crate::gazetteer::row::LONGEST_NAME;
-use crate::model::{Facts, Hits, NameId, Span};
+use crate::model::{Facts, Hits, LONGEST_NAME, NameId, Span};
 use crate::text::class::Class;
 use crate::text::edge;
 use crate::text::fold::{FoldedChar, Folder};

@@ -22,6 +22,6 @@ pub use facts::Facts;
 pub use hit::{Candidate, Hit, HitBeingAdded, Hits};
 pub use kind::{Kind, KindError};
 pub use mention::{MAX_REASONS, Mention, Reasons, Role};
-pub use name::{CaseRule, ListedName, NameId, NameSource, NameUse, VariantRule};
+pub use name::{CaseRule, LONGEST_NAME, ListedName, NameId, NameSource, NameUse, VariantRule};
 pub use reason::Reason;
 pub use span::Span;

@@ -2,6 +2,9 @@
 
 use super::EntityId;
 
+/// The longest name that can be matched, in folded bytes.
+pub const LONGEST_NAME: usize = 512;
+
 /// The number of a name within one gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub u32);

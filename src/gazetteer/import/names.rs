@@ -4,8 +4,7 @@
 //! from elsewhere means that: codes, names of one or two letters, transcriptions in lower case, ordinary words.
 
 use crate::gazetteer::cues::Cues;
-use crate::gazetteer::row::LONGEST_NAME;
-use crate::model::Kind;
+use crate::model::{Kind, LONGEST_NAME};
 use crate::text::class::Class;
 use crate::text::fold::{fold_name, marks_matter};
 use std::collections::HashSet;

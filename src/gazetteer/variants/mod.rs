@@ -26,10 +26,9 @@ mod transliteration;
 
 use super::blocked::Blocked;
 use super::cues::Cues;
-use super::row::LONGEST_NAME;
 use super::rows::NameRow;
 use super::strings::{Strings, Text};
-use crate::model::{CaseRule, EntityId, Kind, NameSource, NameUse, VariantRule};
+use crate::model::{CaseRule, EntityId, Kind, LONGEST_NAME, NameSource, NameUse, VariantRule};
 use crate::text::class::Class;
 use crate::text::fold::fold_key;
 use rustc_hash::FxHashMap;
