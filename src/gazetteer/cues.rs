@@ -4,7 +4,8 @@
 //! folded. What all lists say of one word is asked at once ([`Cues::of`]): a rule sees a set of [`Cue`]s.
 
 use super::table::Table;
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::word_table::WordTable;
+use rustc_hash::FxHashSet;
 use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::OnceLock;
@@ -124,7 +125,7 @@ const ONLY_CAPITAL: &str = "general major private count chief captain forward gu
 /// The word lists.
 #[derive(Debug)]
 pub struct Cues {
-    words: FxHashMap<Box<str>, Cue>,
+    words: WordTable<Cue>,
     hyphen_before: FxHashSet<String>,
     hyphen_after: FxHashSet<String>,
     elisions: FxHashSet<String>,
@@ -177,7 +178,7 @@ impl Cues {
     }
 
     fn lower(&self, lower: &str) -> Cue {
-        self.words.get(lower).copied().unwrap_or_default()
+        self.words.get(lower).unwrap_or_default()
     }
 
     /// Whether a lower-case word is an ordinary word of English, German, French or Spanish.
@@ -218,9 +219,8 @@ impl Cues {
 }
 
 /// All lists but those of parts of words, word by word.
-fn words() -> FxHashMap<Box<str>, Cue> {
-    let mut words: FxHashMap<Box<str>, Cue> = FxHashMap::default();
-    words.reserve(MANY_WORDS);
+fn words() -> WordTable<Cue> {
+    let mut words = WordTable::with_room(MANY_WORDS);
     let mut lower = String::new();
     let mut add = |word: &str, cue: Cue| {
         let word = word.trim_end_matches('.');
@@ -231,10 +231,10 @@ fn words() -> FxHashMap<Box<str>, Cue> {
         } else {
             lower.push_str(&word.to_lowercase());
         }
-        if let Some(known) = words.get_mut(lower.as_str()) {
+        if let Some(known) = words.get_mut(&lower) {
             *known = *known | cue;
         } else if !lower.is_empty() {
-            words.insert(lower.as_str().into(), cue);
+            words.insert(&lower, cue);
         }
     };
     let single = |word: &str| !word.contains(' ');

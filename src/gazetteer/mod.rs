@@ -22,8 +22,9 @@ mod spreadsheet;
 mod strings;
 pub mod table;
 pub mod variants;
+mod word_table;
 
-use crate::model::{Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse};
+use crate::model::{Brief, Entity, EntityId, Facts, Kind, ListedName, NameId, NameUse};
 use archive::{Archive, Base, Key};
 use blocked::Blocked;
 pub use load::{BadRows, Lists, LoadError};
@@ -128,6 +129,10 @@ impl Facts for Gazetteer {
     fn name(&self, id: NameId) -> ListedName<'_> {
         let name = self.rows.name(id);
         ListedName { of: self.blocked_too(id, name.of), ..name }
+    }
+
+    fn brief(&self, id: EntityId) -> Brief {
+        self.rows.brief(id)
     }
 
     fn kind(&self, id: EntityId) -> Kind {

@@ -5,7 +5,7 @@
 
 use super::archive::{Base, Key};
 use super::strings::{Strings, Text, TextIndex};
-use crate::model::{Entity, EntityId, Kind, ListedName, NameId, NameUse, Point};
+use crate::model::{Brief, CountryCode, Entity, EntityId, Kind, Level, ListedName, NameId, NameUse, Point};
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 
@@ -49,6 +49,10 @@ pub(super) struct EntityRow {
     /// The last list that gave it a row.
     pub(super) list: u32,
     pub(super) kind: Kind,
+    /// Out of its class, once all rows are there.
+    level: Level,
+    /// Its country as a number, once all rows are there.
+    country_code: CountryCode,
     pub(super) derived_id: bool,
     pub(super) has_weight: bool,
     has_point: bool,
@@ -81,6 +85,8 @@ impl EntityRow {
             population: 0,
             list,
             kind,
+            level: Level::default(),
+            country_code: CountryCode::NONE,
             derived_id: false,
             has_weight: false,
             has_point: false,
@@ -173,6 +179,20 @@ impl Rows {
             part_of: text(row.part_of),
             wikidata: text(row.wikidata),
             geonames: text(row.geonames),
+        }
+    }
+
+    /// What every hit asks for, without a look at the texts, which lie far apart.
+    pub(super) fn brief(&self, id: EntityId) -> Brief {
+        match self.row(id) {
+            Ok(row) => Brief {
+                kind: row.kind,
+                level: row.level,
+                country: row.country_code,
+                weight: row.weight,
+                point: row.point(),
+            },
+            Err(base) => Brief::of(&base.entity(id)),
         }
     }
 
@@ -375,7 +395,8 @@ impl Rows {
         })
     }
 
-    /// Settles what needs all rows: parents, the priors that `prior` gives to entities without a weight, own cells.
+    /// Settles what needs all rows: parents, the priors that `prior` gives to entities without a weight, what hits ask for,
+    /// own cells.
     pub(super) fn finish(&mut self, prior: impl Fn(Kind, Option<u64>) -> f32) {
         let first = u32::try_from(self.base_entities()).expect("there are fewer than 2^32 entities");
         let settle = |rows: &Rows, id: EntityId, row: &mut EntityRow| {
@@ -384,6 +405,8 @@ impl Rows {
             if !row.has_weight {
                 row.weight = prior(row.kind, row.population());
             }
+            row.level = Level::of_entity(row.kind, rows.strings.get(row.class));
+            row.country_code = CountryCode::of(rows.strings.get(row.country));
         };
         let mut entities = std::mem::take(&mut self.entities);
         let mut changed = std::mem::take(&mut self.changed);

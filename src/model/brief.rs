@@ -64,10 +64,11 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level of a class.
+    /// The level of an entity by its class; only places have one.
     #[must_use]
-    pub fn of(class: &str) -> Level {
+    pub fn of_entity(kind: Kind, class: &str) -> Level {
         match class {
+            _ if kind != Kind::Place => Level::Spot,
             "city" | "capital" | "town" | "village" | "suburb" | "settlement" => Level::Town,
             "county" | "district" | "municipality" => Level::County,
             "water" | "mountain" | "island" | "desert" | "river" | "lake" | "sea" => Level::Nature,
@@ -100,7 +101,7 @@ impl Brief {
     pub fn of(entity: &Entity<'_>) -> Brief {
         Brief {
             kind: entity.kind,
-            level: if entity.kind == Kind::Place { Level::of(entity.class) } else { Level::Spot },
+            level: Level::of_entity(entity.kind, entity.class),
             country: CountryCode::of(entity.country),
             weight: entity.weight,
             point: entity.point,

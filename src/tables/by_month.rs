@@ -27,6 +27,8 @@ pub fn columns() -> Vec<Column> {
 pub struct MonthCounts {
     /// By entity and month: mentions, articles, nothing.
     tally: Tally,
+    /// Mentions of each entity of the article that is being counted.
+    mentions: Vec<u32>,
 }
 
 /// What a part of a run counted of an entity in a month: the entity, the month, then mentions, articles and a zero.
@@ -36,17 +38,23 @@ impl MonthCounts {
     /// None yet.
     #[must_use]
     pub fn new(spill: Spill) -> MonthCounts {
-        MonthCounts { tally: Tally::new(spill) }
+        MonthCounts { tally: Tally::new(spill), mentions: Vec::new() }
     }
 
-    /// Counts one article; `entities` are those mentioned, each once.
+    /// Counts one article; `entities` are those mentioned, each once, in rising order.
     ///
     /// # Errors
     /// Where memory is full and the disk is too.
     pub fn add(&mut self, date: &str, mentions: &[Mention], entities: &[EntityId]) -> io::Result<()> {
         let month = number_of(date);
-        mentions.iter().for_each(|mention| self.tally.entry([mention.entity.0, month])[0] += 1);
-        entities.iter().for_each(|entity| self.tally.entry([entity.0, month])[1] += 1);
+        self.mentions.clear();
+        self.mentions.resize(entities.len(), 0);
+        for place in mentions.iter().filter_map(|mention| entities.binary_search(&mention.entity).ok()) {
+            self.mentions[place] += 1;
+        }
+        for (entity, &mentions) in entities.iter().zip(&self.mentions) {
+            self.tally.add([entity.0, month], [mentions, 1, 0]);
+        }
         self.tally.settle()
     }
 
@@ -60,7 +68,7 @@ impl MonthCounts {
     /// # Errors
     /// Where memory is full and the disk is too.
     pub fn add_counts(&mut self, [entity, month, sums @ ..]: MonthPart) -> io::Result<()> {
-        self.tally.entry([entity, month]).iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
+        self.tally.add([entity, month], sums);
         self.tally.settle()
     }
 

@@ -53,8 +53,8 @@ pub struct PairCounts {
     article: ArticlePairs,
 }
 
-/// The pairs of one article. They are counted here, in little memory, before the sums of all articles are looked up: once
-/// for each pair, however many paragraphs and sentences it shares.
+/// The pairs of one article, counted in little memory before they are added to those of all: once for each pair, however
+/// many paragraphs and sentences it shares.
 #[derive(Default)]
 struct ArticlePairs {
     /// How many entities the article has; below, they are known by their places among them.
@@ -86,8 +86,7 @@ impl PairCounts {
             for (i, a) in entities.iter().enumerate() {
                 for (j, b) in entities.iter().enumerate().skip(i + 1) {
                     let [paragraphs, sentences] = self.article.together[i * entities.len() + j];
-                    let sums = self.tally.entry([a.0, b.0]);
-                    sums.iter_mut().zip([1, paragraphs, sentences]).for_each(|(sum, more)| *sum += more);
+                    self.tally.add([a.0, b.0], [1, paragraphs, sentences]);
                 }
             }
         }
@@ -105,7 +104,7 @@ impl PairCounts {
     /// # Errors
     /// Where memory is full and the disk is too.
     pub fn add_counts(&mut self, [a, b, sums @ ..]: PairPart) -> io::Result<()> {
-        self.tally.entry([a, b]).iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
+        self.tally.add([a, b], sums);
         self.tally.settle()
     }
 

@@ -12,10 +12,9 @@ pub type Record = [u32; 5];
 
 const RECORD_BYTES: usize = size_of::<Record>();
 
-/// How many records of one kind may be in memory together, whoever holds them: as counts in hash maps, which have room for
-/// seven eighths of a power of two, they take about 28 bytes each, and 20 more while they are sorted and written: 38 MB for
-/// pairs, and as much for months. A corpus of 64 MB of news has 1.1 million pairs.
-const RECORDS_IN_MEMORY: usize = 3 << 18;
+/// How many records of one kind may be in memory together, whoever holds them; they take 20 bytes each, and room to grow: up
+/// to 42 MB for pairs, and as much for months. A corpus of 64 MB of news has 1.1 million pairs.
+const RECORDS_IN_MEMORY: usize = 1 << 20;
 
 /// How many temporary files may be open together. Many systems allow a process 1,024.
 const FILES: usize = 256;

@@ -2,15 +2,17 @@
 //! the disk where they are more than memory is to hold. The sums do not depend on who counted what.
 
 use super::runs::{Merged, Record, Runs, Spill};
-use rustc_hash::FxHashMap;
 use std::io;
 
 /// What is added up.
 pub type Sums = [u32; 3];
 
 /// The sums.
+///
+/// What is added lies one behind the other until it is too much: then it is sorted, and what has the same keys becomes one.
+/// That takes less time than a table with a place for each pair of keys, most of which are far from each other in memory.
 pub struct Tally {
-    sums: FxHashMap<[u32; 2], Sums>,
+    loose: Vec<Record>,
     runs: Runs,
 }
 
@@ -18,33 +20,35 @@ impl Tally {
     /// Nothing counted yet.
     #[must_use]
     pub fn new(spill: Spill) -> Tally {
-        Tally { sums: FxHashMap::default(), runs: Runs::new(spill) }
+        Tally { loose: Vec::new(), runs: Runs::new(spill) }
     }
 
-    /// The sums of two keys, to be counted up. Call [`Tally::settle`] now and then.
+    /// Adds to the sums of two keys. Call [`Tally::settle`] now and then.
     #[inline]
-    pub fn entry(&mut self, key: [u32; 2]) -> &mut Sums {
-        self.sums.entry(key).or_default()
+    pub fn add(&mut self, [a, b]: [u32; 2], [x, y, z]: Sums) {
+        self.loose.push([a, b, x, y, z]);
     }
 
-    /// Writes to the disk what is too much for memory.
+    /// Brings together what has the same keys, and writes to the disk what is still too much for memory.
     ///
     /// # Errors
     /// Where the disk is full.
     pub fn settle(&mut self) -> io::Result<()> {
-        if self.sums.len() < self.runs.most() {
+        if self.loose.len() < self.runs.most() {
             return Ok(());
         }
-        let run = self.take();
-        self.runs.write(run)
+        self.gather();
+        // where little was brought together, the next time would come too soon
+        if self.loose.len() > self.runs.most() / 2 {
+            let run = std::mem::take(&mut self.loose);
+            self.runs.write(run)?;
+        }
+        Ok(())
     }
 
     /// Takes over what another counted.
     pub fn merge(&mut self, mut other: Tally) {
-        let run = other.take();
-        if !run.is_empty() {
-            other.runs.keep(run);
-        }
+        other.keep();
         self.runs.append(other.runs);
     }
 
@@ -53,19 +57,35 @@ impl Tally {
     /// # Errors
     /// Where a temporary file cannot be read.
     pub fn sorted(&mut self) -> io::Result<Sorted<'_>> {
-        let run = self.take();
-        if !run.is_empty() {
-            self.runs.keep(run);
-        }
+        self.keep();
         let mut records = self.runs.merged()?;
         let next = records.next().transpose()?;
         Ok(Sorted { records, next })
     }
 
-    #[allow(clippy::iter_over_hash_type, reason = "the records are sorted")]
-    fn take(&mut self) -> Vec<Record> {
-        std::mem::take(&mut self.sums).into_iter().map(|([a, b], [x, y, z])| [a, b, x, y, z]).collect()
+    fn keep(&mut self) {
+        if !self.loose.is_empty() {
+            self.gather();
+            self.runs.keep(std::mem::take(&mut self.loose));
+        }
     }
+
+    /// Sorts, and makes one of what has the same keys.
+    fn gather(&mut self) {
+        self.loose.sort_unstable();
+        self.loose.dedup_by(|more, sum| {
+            let same = more[..2] == sum[..2];
+            if same {
+                add(sum, more);
+            }
+            same
+        });
+    }
+}
+
+/// Adds the sums of one record to those of another of the same keys.
+fn add(sum: &mut Record, more: &Record) {
+    sum[2..].iter_mut().zip(&more[2..]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
 }
 
 /// Sums in the order of their keys.
@@ -83,7 +103,7 @@ impl Iterator for Sorted<'_> {
         for record in self.records.by_ref() {
             match record {
                 Ok(record) if record[..2] == sum[..2] => {
-                    sum[2..].iter_mut().zip(&record[2..]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+                    add(&mut sum, &record);
                 }
                 Ok(record) => {
                     self.next = Some(record);
