@@ -53,8 +53,7 @@ pub(super) fn of_text(text: &str) -> &'static str {
 }
 
 fn by_usual_words(sample: &str) -> Option<&'static str> {
-    let mut counts = [0; USUAL_WORDS.len()];
-    let mut words = 0;
+    let (mut counts, mut words) = (0, 0);
     let bytes = sample.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -67,10 +66,7 @@ fn by_usual_words(sample: &str) -> Option<&'static str> {
                 other => {
                     if at > start {
                         words += 1;
-                        let languages = USUAL.languages(&bytes[start..at]);
-                        (0..)
-                            .zip(&mut counts)
-                            .for_each(|(language, count)| *count += usize::from(languages >> language & 1));
+                        counts += USUAL.languages(bytes, start, at);
                     }
                     at += other.map_or(0, char::len_utf8);
                     break;
@@ -78,17 +74,22 @@ fn by_usual_words(sample: &str) -> Option<&'static str> {
             }
         }
     }
+    let counts = counts.to_le_bytes();
+    let counts = [0, 2, 4, 6].map(|i| usize::from(u16::from_le_bytes([counts[i], counts[i + 1]])));
     let (best, most) = counts.into_iter().enumerate().max_by_key(|&(_, count)| count)?;
     let others = counts.iter().sum::<usize>() - most;
     let rules = words >= FEWEST_WORDS && most * RULED_ONE_IN >= words && others * OTHERS_ONE_IN <= most;
     rules.then_some(USUAL_WORDS[best].0)
 }
 
-/// The usual words by their bytes, each with a bit for each language that has it.
+/// The usual words by their bytes.
 struct UsualWords {
-    /// Words of eight bytes at most as numbers, and their languages; 0: nothing.
-    slots: [(u64, u8); SLOTS],
+    /// Words of eight bytes at most as numbers, and a one for each of their languages, 16 bits a language; 0: nothing.
+    slots: [(u64, u64); SLOTS],
 }
+
+/// Counts of four languages fit a number, each as high as a sample has bytes.
+const _: () = assert!(USUAL_WORDS.len() == 4 && LONGER_SAMPLE_BYTES < 1 << 16);
 
 /// Four times as many as there are words, so that nearly all other words are told at the first look.
 const SLOTS: usize = 256;
@@ -108,7 +109,7 @@ impl UsualWords {
                 while slots[slot].0 != 0 && slots[slot].0 != word {
                     slot = (slot + 1) % SLOTS;
                 }
-                slots[slot] = (word, slots[slot].1 | 1 << language);
+                slots[slot] = (word, slots[slot].1 | 1 << (16 * language));
                 i += 1;
             }
             language += 1;
@@ -116,13 +117,16 @@ impl UsualWords {
         UsualWords { slots }
     }
 
-    /// A bit for each language of which a word is a usual one.
-    fn languages(&self, word: &[u8]) -> u8 {
+    /// A one for each language of which the word between two places is a usual one.
+    fn languages(&self, text: &[u8], start: usize, end: usize) -> u64 {
         // all of them are short, and almost all stand within sentences: capitals are none
-        if word.len() > LONGEST_USUAL {
+        if end - start > LONGEST_USUAL {
             return 0;
         }
-        let word = number(word);
+        let word = match text[start..].first_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight) & u64::MAX >> (64 - 8 * (end - start)),
+            None => number(&text[start..end]),
+        };
         let mut slot = slot_of(word);
         loop {
             match self.slots[slot] {

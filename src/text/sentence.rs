@@ -25,23 +25,60 @@ const ABBREVIATIONS: [&str; 58] = [
 /// The greatest end between bytes `from` and `to` of a text, both character boundaries. Linear in what lies between.
 #[must_use]
 pub fn break_between(text: &str, from: usize, to: usize) -> Break {
+    let gap = &text[..to];
     let mut found = Break::None;
-    let mut blank_since_line_end = false;
-    for (offset, c) in text[from..to].char_indices() {
+    let mut at = from;
+    loop {
+        at = next_mark(gap.as_bytes(), at);
+        let Some(c) = gap[at..].chars().next() else { return found };
         match c {
-            '\n' if blank_since_line_end => return Break::Paragraph,
-            '\n' => blank_since_line_end = true,
-            c if c.is_whitespace() => {}
+            '\n' => {
+                let behind = gap[at + 1..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+                if behind.starts_with('\n') {
+                    return Break::Paragraph;
+                }
+            }
             '.' | '!' | '?' | '…' | '؟' | '۔' | '।' | '。' | '！' | '？' | '｡' => {
-                blank_since_line_end = false;
-                if found == Break::None && ends_sentence(text, from + offset, c) {
+                if found == Break::None && ends_sentence(text, at, c) {
                     found = Break::Sentence;
                 }
             }
-            _ => blank_since_line_end = false,
+            _ => {}
         }
+        at += c.len_utf8();
     }
-    found
+}
+
+/// Whether a byte may begin what ends a sentence, or is a line end.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut i = 0;
+    // …, ؟, ۔, ।, 。 and ｡ begin with the last of these
+    let first_bytes = *b"\n.!?\xE2\xD8\xDB\xE0\xE3\xEF";
+    while i < first_bytes.len() {
+        marks[first_bytes[i] as usize] = true;
+        i += 1;
+    }
+    marks
+};
+
+/// So many bytes are asked together for marks: most are among letters and spaces alone.
+const BLOCK: usize = 16;
+
+/// Where the next byte is from a place on that may begin a mark; the end where there is none.
+fn next_mark(bytes: &[u8], mut from: usize) -> usize {
+    // compiles to vector instructions
+    let may_hold = |any: bool, &byte: &u8| any | (byte >= 0x80) | matches!(byte, b'\n' | b'.' | b'!' | b'?');
+    while let Some(block) = bytes[from..].first_chunk::<BLOCK>() {
+        if block.iter().fold(false, may_hold)
+            && let Some(at) = block.iter().position(|&byte| MARKS[usize::from(byte)])
+        {
+            return from + at;
+        }
+        from += BLOCK;
+    }
+    let rest = &bytes[from..];
+    from + rest.iter().position(|&byte| MARKS[usize::from(byte)]).unwrap_or(rest.len())
 }
 
 fn ends_sentence(text: &str, at: usize, stop: char) -> bool {
@@ -92,6 +129,13 @@ mod tests {
             ("a.\n\nb", Break::Paragraph),
             ("a\r\n \u{A0}\r\nb", Break::Paragraph),
             ("\n\n", Break::Paragraph),
+            ("\n\u{2003}\n", Break::Paragraph),
+            ("\u{A0}\n\u{3000}. \n", Break::Sentence),
+            ("；… The other side of the river saw nothing of it", Break::Sentence),
+            (
+                " who said in Ankara that nothing of it was true, and then left for a week or two.\r\n\r\n",
+                Break::Paragraph,
+            ),
         ] {
             let text = format!("Assad{gap}Putin");
             assert_eq!(break_between(&text, 5, 5 + gap.len()), found, "{gap:?}");

@@ -90,6 +90,8 @@ fn spread(mut hash: u64) -> u64 {
 #[derive(Default)]
 struct Pairs {
     planes: [u64; 32],
+    /// The last pairs, fewer than eight, which are not in the planes yet.
+    loose: [u64; 8],
     count: usize,
     last_word: u64,
     all: u64,
@@ -105,31 +107,64 @@ impl Pairs {
         }
     }
 
+    #[inline]
     fn add(&mut self, ended: u64) {
-        let mut carry = spread(self.last_word.rotate_left(25) ^ ended);
-        self.all = self.all.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ carry;
+        let pair = spread(self.last_word.rotate_left(25) ^ ended);
+        if self.count < NEAR_FROM_WORDS {
+            self.all = self.all.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ pair;
+        }
         self.last_word = ended;
+        self.loose[self.count % 8] = pair;
         self.count += 1;
-        for plane in &mut self.planes {
-            let both = *plane & carry;
-            *plane ^= carry;
-            carry = both;
+        if self.count.is_multiple_of(8) {
+            self.settle();
+        }
+    }
+
+    /// Counts eight pairs, in a tree of adders that each make two numbers of three.
+    fn settle(&mut self) {
+        let [a, b, c, d, e, f, g, h] = self.loose;
+        let [ones, twos, fours, more @ ..] = &mut self.planes;
+        let first_twos = sum(ones, a, b);
+        let second_twos = sum(ones, c, d);
+        let first_fours = sum(twos, first_twos, second_twos);
+        let third_twos = sum(ones, e, f);
+        let fourth_twos = sum(ones, g, h);
+        let second_fours = sum(twos, third_twos, fourth_twos);
+        let mut carry = sum(fours, first_fours, second_fours);
+        for plane in more {
+            (*plane, carry) = (*plane ^ carry, *plane & carry);
             if carry == 0 {
                 break;
             }
         }
+        self.loose = [0; 8];
     }
 
-    fn signature(&self) -> Option<Signature> {
+    fn signature(mut self) -> Option<Signature> {
         if self.count < NEAR_FROM_WORDS {
             return (self.count > 0).then(|| Signature { bits: spread(self.all), is_near: false });
         }
-        let times = |bit: u32| -> usize {
-            (0..).zip(&self.planes).map(|(weight, plane)| usize::from(plane >> bit & 1 == 1) << weight).sum()
-        };
-        let bits = (0..u64::BITS).filter(|bit| 2 * times(*bit) > self.count).fold(0, |bits, bit| bits | 1 << bit);
-        Some(Signature { bits, is_near: true })
+        self.settle();
+        // the bits whose count is more than half of all, compared from the highest plane down
+        let half = self.count / 2;
+        let (mut more, mut equal) = (0, u64::MAX);
+        for (weight, plane) in self.planes.iter().enumerate().rev() {
+            let of_half = if half >> weight & 1 == 1 { u64::MAX } else { 0 };
+            more |= equal & plane & !of_half;
+            equal &= !(plane ^ of_half);
+        }
+        Some(Signature { bits: more, is_near: true })
     }
+}
+
+/// Adds two bits to one, at each of 64 places: the sum stays, what is carried over is given.
+#[inline]
+fn sum(bits: &mut u64, a: u64, b: u64) -> u64 {
+    let odd = *bits ^ a;
+    let carry = *bits & a | odd & b;
+    *bits = odd ^ b;
+    carry
 }
 
 #[cfg(test)]
@@ -154,6 +189,22 @@ mod tests {
         assert_eq!(Signature::of(&text), Signature::of(&same));
         assert_eq!(Signature::of(&text), Signature::of(&split));
         assert_eq!(Signature::of(" .,!\n"), None);
+    }
+
+    #[test]
+    fn a_bit_is_set_where_it_is_in_most_pairs() {
+        for words in [NEAR_FROM_WORDS, 41, 47, 48, 1000] {
+            let (mut pairs, mut times, mut last) = (Pairs::default(), [0; 64], 0);
+            for word in (0..words as u64).map(spread) {
+                let pair = spread(u64::rotate_left(last, 25) ^ word);
+                (0..64).zip(&mut times).for_each(|(bit, times)| *times += pair >> bit & 1);
+                pairs.add(word);
+                last = word;
+            }
+            let most = |times: u64| 2 * times > words as u64;
+            let bits = (0..64).zip(times).fold(0, |bits, (bit, times)| bits | u64::from(most(times)) << bit);
+            assert_eq!(pairs.signature(), Some(Signature { bits, is_near: true }), "{words}");
+        }
     }
 
     #[test]
