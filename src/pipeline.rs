@@ -7,7 +7,7 @@
 
 use crate::articles::{Batch, Feed};
 use crate::gazetteer::ListSource;
-use crate::model::{Article, EntityId, Facts, Kind, Mention, Status};
+use crate::model::{Article, Facts, Kind, Mention, Status};
 use crate::tables::articles::ArticleCounts;
 use crate::tables::by_month::MonthCounts;
 use crate::tables::countries::{CountryCounts, CountryNames};
@@ -16,6 +16,7 @@ use crate::tables::datapackage::{Package, Resource};
 use crate::tables::entities::EntityCounts;
 use crate::tables::folder::{FinishedTable, FolderError, TableFile, TableFolder};
 use crate::tables::formats::{Format, FormatError, Points, RunTables, Written};
+use crate::tables::mentioned::Mentioned;
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use crate::tables::pairs::{PairCounts, PairTable};
 use crate::tables::part::{ArticleRow, BatchPart, PART, PartHeader, PartWriter, Shard};
@@ -250,6 +251,7 @@ pub fn run(
                     let tagged = tagged.unwrap_or_else(|panic| Tagged { broken: Some(panic), ..Tagged::default() });
                     queue.deliver(number, tagged);
                 }
+                worker.totals.close();
                 lock(&totals).merge(worker.totals);
             });
         }
@@ -333,12 +335,20 @@ impl Totals {
         Totals { entities: EntityCounts::default(), tables: spill.map(TableCounts::new) }
     }
 
+    /// Ends counting, while the other threads still count.
+    fn close(&mut self) {
+        if let Some(tables) = &mut self.tables {
+            tables.pairs.close();
+            tables.months.close();
+        }
+    }
+
     fn merge(&mut self, other: Totals) {
         self.entities.merge(other.entities);
         if let (Some(ours), Some(theirs)) = (&mut self.tables, other.tables) {
             ours.pairs.merge(theirs.pairs);
             ours.months.merge(theirs.months);
-            ours.countries.merge(theirs.countries.into_counts());
+            ours.countries.merge(theirs.countries.counts());
         }
     }
 }
@@ -360,11 +370,11 @@ impl TableCounts {
         facts: &dyn Facts,
         article: &Article,
         mentions: &[Mention],
-        entities: &[EntityId],
+        mentioned: &Mentioned,
     ) -> io::Result<bool> {
-        self.months.add(&article.date, mentions, entities)?;
-        self.countries.add(facts, mentions);
-        self.pairs.add(&article.text, mentions, entities)
+        self.months.add(&article.date, mentioned)?;
+        self.countries.add(facts, mentions, mentioned);
+        self.pairs.add(&article.text, mentions, mentioned)
     }
 }
 
@@ -376,8 +386,10 @@ struct Worker<'r> {
     damage: &'r OnceLock<Option<String>>,
     scratch: Scratch,
     writer: MentionWriter<'r>,
-    /// Those of the article that is being written.
-    entities: Vec<EntityId>,
+    /// Of the article that is being written.
+    mentioned: Mentioned,
+    /// The same for what was dropped.
+    dropped: Mentioned,
     totals: Totals,
 }
 
@@ -399,7 +411,8 @@ impl<'r> Worker<'r> {
         totals: Totals,
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
-        Worker { tagger, options, watch, damage, scratch: Scratch::default(), writer, entities: Vec::new(), totals }
+        let (scratch, mentioned, dropped) = (Scratch::default(), Mentioned::default(), Mentioned::default());
+        Worker { tagger, options, watch, damage, scratch, writer, mentioned, dropped, totals }
     }
 
     /// Tags a batch. Rows that are more than memory is to hold go to `early` before it is done.
@@ -501,32 +514,30 @@ impl<'r> Worker<'r> {
                 early(piece(rows.take()));
             }
         };
-        self.writer.write(article, mentions, &mut rows.mentions, |rows| {
+        self.mentioned.sort_out(mentions);
+        self.writer.write(article, mentions, &self.mentioned, &mut rows.mentions, |rows| {
             settle(rows, &mut part.mentions.1, Piece::Mentions);
         });
-        self.writer.write(article, dropped, &mut rows.dropped, |rows| {
+        self.dropped.sort_out(dropped);
+        self.writer.write(article, dropped, &self.dropped, &mut rows.dropped, |rows| {
             settle(rows, &mut part.dropped.1, Piece::Dropped);
         });
         part.dropped.0 += dropped.len() as u64;
-        self.entities.clear();
-        self.entities.extend(mentions.iter().map(|mention| mention.entity));
-        let entities = &mut self.entities;
-        entities.sort_unstable();
-        entities.dedup();
-        part.entities.extend_from_slice(entities);
-        self.totals.entities.add(article, mentions, entities);
+        let mentioned = &self.mentioned;
+        part.entities.extend_from_slice(mentioned.entities());
+        self.totals.entities.add(article, mentions, mentioned);
         if let Some(tables) = &mut self.totals.tables {
-            self.writer.write_counts(article, mentions, entities, &mut rows.by_article);
-            part.by_article.0 += entities.len() as u64;
-            match tables.add(facts, article, mentions, entities) {
+            self.writer.write_counts(article, mentioned, &mut rows.by_article);
+            part.by_article.0 += mentioned.entities().len() as u64;
+            match tables.add(facts, article, mentions, mentioned) {
                 Ok(true) => {}
                 Ok(false) => part.not_paired.push(article.name.clone()),
                 Err(error) => rows.tagged.uncounted = Some(error),
             }
         }
         let mut counts = ArticleCounts { mentions: mentions.len() as u64, ..ArticleCounts::default() };
-        for &entity in entities.iter() {
-            counts.entities[facts.kind(entity) as usize] += 1;
+        for mention in mentioned.groups().filter_map(|(_, mut numbers)| numbers.next()) {
+            counts.entities[mentions[mention].kind as usize] += 1;
         }
         counts
     }
@@ -676,7 +687,7 @@ impl OpenTables<'_> {
         let part = match (part, &options.part) {
             (Some(writer), Some(run)) => {
                 let mut header = part_header(run, batches, &complete, lists, facts, options);
-                header.countries = counts.countries.counts().iter().map(|(&code, &counts)| (code, counts)).collect();
+                header.countries = counts.countries.counts().into_iter().collect();
                 header.country_names = names.iter().map(|(code, id, name)| (code, id, name.to_owned())).collect();
                 let (pairs, months) = (counts.pairs.sorted()?, counts.months.sorted()?);
                 Some(writer.finish(counted.parts(facts), pairs, months, header)?)

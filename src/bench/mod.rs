@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Article, Hits, Mention, Status};
 use crate::tables::Flavour;
 use crate::tables::csv::Rows;
+use crate::tables::mentioned::Mentioned;
 use crate::tables::mentions::{MentionWriter, OffsetUnits};
 use baseline::PlainSearch;
 use rayon::ThreadPool;
@@ -305,6 +306,7 @@ impl<'b> Portions<'b> {
 
     fn run(mut self, feed: &Mutex<Feed>) -> Totals {
         let mut writer = MentionWriter::new(self.lexicon.facts().as_ref(), OffsetUnits::default(), Flavour::default());
+        let mut mentioned = Mentioned::default();
         loop {
             let mut clock = Instant::now();
             let mut lap = |stage: &mut Duration| {
@@ -329,7 +331,8 @@ impl<'b> Portions<'b> {
             lap(&mut self.totals.decide);
             let mut rows = Rows::new(Flavour::default());
             for (article, mentions) in self.articles.iter().zip(&self.mentions) {
-                writer.write(article, mentions, &mut rows, |_| ());
+                mentioned.sort_out(mentions);
+                writer.write(article, mentions, &mentioned, &mut rows, |_| ());
             }
             std::hint::black_box(rows.into_bytes());
             lap(&mut self.totals.tables);

@@ -1,9 +1,10 @@
 //! `by-article.csv`: how often each entity is mentioned in each article, for pivot tables.
 
 use super::csv::Rows;
+use super::mentioned::Mentioned;
 use super::mentions::MentionWriter;
 use super::{Column, Value, ValueType};
-use crate::model::{Article, EntityId, Mention};
+use crate::model::Article;
 use std::cmp::Reverse;
 
 /// The columns of the table.
@@ -21,21 +22,15 @@ pub fn columns() -> Vec<Column> {
 }
 
 impl MentionWriter<'_> {
-    /// Adds a row for each of the entities that an article mentions, each given once in rising order: most mentioned
-    /// first, then by id.
-    pub fn write_counts(&mut self, article: &Article, mentions: &[Mention], entities: &[EntityId], rows: &mut Rows) {
-        let facts = self.facts;
-        let mut counts: Vec<_> = entities.iter().map(|&entity| (Reverse(0), facts.entity(entity).id, entity)).collect();
-        for mention in mentions {
-            if let Ok(at) = entities.binary_search(&mention.entity) {
-                counts[at].0.0 += 1;
-            }
-        }
-        counts.sort_unstable();
+    /// Adds a row for each of the entities that an article mentions: most mentioned first, then by id.
+    pub fn write_counts(&mut self, article: &Article, mentioned: &Mentioned, rows: &mut Rows) {
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
-        for (Reverse(mentions), _, entity) in counts {
+        let counts = mentioned.groups().map(|(_, mentions)| mentions.len() as u64);
+        let mut counts: Vec<_> = counts.zip(self.cells_of(mentioned)).collect();
+        counts.sort_by_key(|(mentions, cells)| (Reverse(*mentions), cells.id));
+        for (mentions, cells) in counts {
             rows.encoded(&about);
-            rows.encoded(self.who(entity));
+            rows.encoded(cells.who());
             rows.cell(Value::Count(mentions));
             rows.end_row();
         }

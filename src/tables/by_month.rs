@@ -2,10 +2,11 @@
 
 use super::csv::Rows;
 use super::entities::EntityCounts;
+use super::mentioned::Mentioned;
 use super::runs::{Record, Runs, Spill};
 use super::tally::Tally;
 use super::{Column, Flavour, Value, ValueType};
-use crate::model::{EntityId, Facts, Mention};
+use crate::model::Facts;
 use rustc_hash::FxHashMap;
 use std::io;
 
@@ -27,8 +28,6 @@ pub fn columns() -> Vec<Column> {
 pub struct MonthCounts {
     /// By entity and month: mentions, articles, nothing.
     tally: Tally,
-    /// Mentions of each entity of the article that is being counted.
-    mentions: Vec<u32>,
 }
 
 /// What a part of a run counted of an entity in a month: the entity, the month, then mentions, articles and a zero.
@@ -38,24 +37,25 @@ impl MonthCounts {
     /// None yet.
     #[must_use]
     pub fn new(spill: Spill) -> MonthCounts {
-        MonthCounts { tally: Tally::new(spill), mentions: Vec::new() }
+        MonthCounts { tally: Tally::new(spill) }
     }
 
-    /// Counts one article; `entities` are those mentioned, each once, in rising order.
+    /// Counts one article.
     ///
     /// # Errors
     /// Where memory is full and the disk is too.
-    pub fn add(&mut self, date: &str, mentions: &[Mention], entities: &[EntityId]) -> io::Result<()> {
+    pub fn add(&mut self, date: &str, mentioned: &Mentioned) -> io::Result<()> {
         let month = number_of(date);
-        self.mentions.clear();
-        self.mentions.resize(entities.len(), 0);
-        for place in mentions.iter().filter_map(|mention| entities.binary_search(&mention.entity).ok()) {
-            self.mentions[place] += 1;
-        }
-        for (entity, &mentions) in entities.iter().zip(&self.mentions) {
-            self.tally.add([entity.0, month], [mentions, 1, 0]);
+        for (entity, mentions) in mentioned.groups() {
+            let mentions = u32::try_from(mentions.len()).unwrap_or(u32::MAX);
+            self.tally.add(entity.0, std::iter::once((month, [mentions, 1, 0])));
         }
         self.tally.settle()
+    }
+
+    /// Puts the counts in order, once all are added.
+    pub fn close(&mut self) {
+        self.tally.close();
     }
 
     /// Takes over the counts of another thread.
@@ -68,7 +68,7 @@ impl MonthCounts {
     /// # Errors
     /// Where memory is full and the disk is too.
     pub fn add_counts(&mut self, [entity, month, sums @ ..]: MonthPart) -> io::Result<()> {
-        self.tally.add([entity, month], sums);
+        self.tally.add(entity, std::iter::once((month, sums)));
         self.tally.settle()
     }
 

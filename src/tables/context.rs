@@ -13,9 +13,9 @@ pub fn before<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
     }
     out.clear();
     let mut taken = Taken::default();
-    let fits = text[..at].char_indices().rev().take(FARTHEST).take_while(|&(_, c)| taken.takes(c));
-    let start = fits.last().map_or(at, |(start, _)| start);
-    collapse(&text[start..at], out);
+    let fits = text[..at].chars().rev().take(FARTHEST).take_while(|&c| taken.takes(c));
+    let bytes: usize = fits.map(char::len_utf8).sum();
+    collapse(&text[at - bytes..at], out);
     out
 }
 
@@ -27,14 +27,15 @@ pub fn after<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
     }
     out.clear();
     let mut taken = Taken::default();
-    let fits = text[at..].char_indices().take(FARTHEST).take_while(|&(_, c)| taken.takes(c));
-    let end = fits.last().map_or(at, |(offset, c)| at + offset + c.len_utf8());
-    collapse(&text[at..end], out);
+    let fits = text[at..].chars().take(FARTHEST).take_while(|&c| taken.takes(c));
+    let bytes: usize = fits.map(char::len_utf8).sum();
+    collapse(&text[at..at + bytes], out);
     out
 }
 
-/// Whether a stretch is ASCII without white space but single spaces: it is its own collapsed form.
-fn is_plain(window: &str) -> bool {
+/// Whether a stretch is ASCII without white space but single spaces: but for those at its ends it is its own collapsed
+/// form.
+pub(super) fn is_plain(window: &str) -> bool {
     let bytes = window.as_bytes();
     let printable = bytes.iter().fold(true, |all, byte| all & (0x20..0x80).contains(byte));
     let shifted = bytes.get(1..).unwrap_or_default();
@@ -51,9 +52,7 @@ struct Taken {
 impl Taken {
     fn takes(&mut self, c: char) -> bool {
         let white = c.is_whitespace();
-        if !(white && self.in_white) {
-            self.count += 1;
-        }
+        self.count += usize::from(!(white && self.in_white));
         self.in_white = white;
         self.count <= WIDTH
     }
@@ -61,14 +60,14 @@ impl Taken {
 
 /// Adds a text with white space of any amount made one space, none at the ends.
 pub fn collapse(text: &str, out: &mut String) {
-    let mut words = text.split_whitespace();
-    if let Some(first) = words.next() {
-        out.push_str(first);
+    out.reserve(text.len());
+    let mut rest = text.trim_start();
+    while let Some(end) = rest.find(char::is_whitespace) {
+        out.push_str(&rest[..end]);
+        rest = rest[end..].trim_start();
+        out.push_str(if rest.is_empty() { "" } else { " " });
     }
-    for word in words {
-        out.push(' ');
-        out.push_str(word);
-    }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::csv::Rows;
 use super::entities::EntityCounts;
+use super::mentioned::Mentioned;
 use super::{Column, Value, ValueType};
 use crate::model::{CountryCode, EntityId, Facts, Kind, Level, Mention, Role};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -27,55 +29,61 @@ pub type Counts = [u64; 4];
 /// Counts of all countries: gathered per thread, added up at the end.
 #[derive(Default)]
 pub struct CountryCounts {
-    counts: BTreeMap<CountryCode, Counts>,
-    /// Those of the article being counted: whether named, whether by demonym.
-    article: BTreeMap<CountryCode, [bool; 2]>,
+    counts: FxHashMap<CountryCode, Counted>,
+    /// How many articles were counted.
+    articles: u64,
+}
+
+#[derive(Default)]
+struct Counted {
+    counts: Counts,
+    /// The last article with its name, and the last with its demonym, counted from 1.
+    last: [u64; 2],
 }
 
 impl CountryCounts {
-    /// Counts one article.
-    pub fn add(&mut self, facts: &dyn Facts, mentions: &[Mention]) {
-        for mention in mentions.iter().filter(|mention| mention.kind == Kind::Place) {
-            let country = facts.brief(mention.entity).country;
-            if country.is_some() {
-                let demonym = usize::from(mention.role == Role::Demonym);
-                self.counts.entry(country).or_default()[2 * demonym] += 1;
-                self.article.entry(country).or_default()[demonym] = true;
+    /// Counts one article with its mentions, sorted out.
+    pub fn add(&mut self, facts: &dyn Facts, mentions: &[Mention], mentioned: &Mentioned) {
+        self.articles += 1;
+        for (entity, numbers) in mentioned.groups() {
+            let mut mentions = numbers.map(|number| &mentions[number]).peekable();
+            if mentions.peek().is_none_or(|mention| mention.kind != Kind::Place) {
+                continue;
             }
-        }
-        while let Some((country, named)) = self.article.pop_first() {
-            let counts = self.counts.entry(country).or_default();
-            counts[1] += u64::from(named[0]);
-            counts[3] += u64::from(named[1]);
+            let country = facts.brief(entity).country;
+            if country.is_some() {
+                let Counted { counts, last } = self.counts.entry(country).or_default();
+                for mention in mentions {
+                    let demonym = usize::from(mention.role == Role::Demonym);
+                    counts[2 * demonym] += 1;
+                    counts[2 * demonym + 1] += u64::from(last[demonym] < self.articles);
+                    last[demonym] = self.articles;
+                }
+            }
         }
     }
 
     /// Adds the counts of another thread or part.
     pub fn merge(&mut self, other: impl IntoIterator<Item = (CountryCode, Counts)>) {
         for (country, theirs) in other {
-            self.counts.entry(country).or_default().iter_mut().zip(theirs).for_each(|(ours, more)| *ours += more);
+            let ours = &mut self.counts.entry(country).or_default().counts;
+            ours.iter_mut().zip(theirs).for_each(|(ours, more)| *ours += more);
         }
     }
 
     /// All counts by country.
     #[must_use]
-    pub fn into_counts(self) -> BTreeMap<CountryCode, Counts> {
-        self.counts
-    }
-
-    /// All counts by country.
-    #[must_use]
-    pub fn counts(&self) -> &BTreeMap<CountryCode, Counts> {
-        &self.counts
+    pub fn counts(&self) -> BTreeMap<CountryCode, Counts> {
+        self.counts.iter().map(|(&country, counted)| (country, counted.counts)).collect()
     }
 
     /// Writes all rows, most mentioned first, then by code; says how many they are.
     pub fn write(&self, names: &CountryNames, rows: &mut Rows) -> u64 {
-        let mut countries: Vec<_> = self.counts.iter().collect();
-        countries.sort_by_key(|&(country, counts)| (Reverse(counts[0]), Reverse(counts[2]), *country));
+        let mut countries: Vec<_> = self.counts().into_iter().collect();
+        countries.sort_by_key(|&(country, counts)| (Reverse(counts[0]), Reverse(counts[2]), country));
         for (country, counts) in &countries {
             rows.cell(Value::Text(&country.letters()));
-            rows.cell(Value::Text(names.name(**country)));
+            rows.cell(Value::Text(names.name(*country)));
             counts.iter().for_each(|count| rows.cell(Value::Count(*count)));
             rows.end_row();
         }

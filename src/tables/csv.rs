@@ -133,7 +133,7 @@ impl Rows {
             Value::Empty => {}
             Value::Text(text) => self.text(text),
             Value::Count(count) => self.bytes.extend_from_slice(itoa::Buffer::new().format(count).as_bytes()),
-            Value::Number(number) => self.number(&number.to_string()),
+            Value::Number(number) => self.number(number),
             Value::Share(share) => self.share(share),
         }
     }
@@ -151,15 +151,20 @@ impl Rows {
         if guard {
             self.bytes.push(b'\'');
         }
-        let begun = self.bytes.len();
-        // every byte may be a quote, and is then doubled
-        self.bytes.resize(begun + 2 * text.len(), 0);
-        let (_, _, written) = csv_core::quote(text.as_bytes(), &mut self.bytes[begun..], b'"', b'\\', true);
-        self.bytes.truncate(begun + written);
+        let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
+        if quotes == 0 {
+            self.bytes.extend_from_slice(text.as_bytes());
+        } else {
+            let begun = self.bytes.len();
+            // each is doubled
+            self.bytes.resize(begun + text.len() + quotes, 0);
+            csv_core::quote(text.as_bytes(), &mut self.bytes[begun..], b'"', b'\\', true);
+        }
         self.bytes.push(b'"');
     }
 
-    fn number(&mut self, number: &str) {
+    fn number(&mut self, number: f64) {
+        let number = number.to_string();
         match number.split_once('.') {
             // a decimal comma beside semicolons needs no quotes
             Some((whole, decimals)) => {

@@ -1,6 +1,7 @@
 //! `entities.csv`: a row for each entity that was mentioned, most mentioned first, with the user's own columns.
 
 use super::csv::Rows;
+use super::mentioned::Mentioned;
 use super::stories::Stories;
 use super::{Column, Value, ValueType, context};
 use crate::model::{Article, Entity, EntityId, Facts, Kind, Mention, Point};
@@ -55,29 +56,28 @@ pub struct EntityCounts {
 }
 
 impl EntityCounts {
-    /// Counts the mentions of one article; `entities` are those mentioned, each once.
-    pub fn add(&mut self, article: &Article, mentions: &[Mention], entities: &[EntityId]) {
+    /// Counts the mentions of one article, sorted out.
+    pub fn add(&mut self, article: &Article, mentions: &[Mention], mentioned: &Mentioned) {
         let mut collapsed = String::new();
-        for mention in mentions {
-            let count = self.counts.entry(mention.entity).or_default();
-            count.mentions += 1;
-            let mut surface = mention.span.of(&article.text);
-            if surface.contains(|c: char| c.is_whitespace() && c != ' ') || surface.contains("  ") {
-                collapsed.clear();
-                context::collapse(surface, &mut collapsed);
-                surface = &collapsed;
-            }
-            match count.surfaces.get_mut(surface) {
-                Some(times) => *times += 1,
-                None => {
-                    count.surfaces.insert(surface.into(), 1);
-                }
-            }
-        }
-        for &entity in entities {
+        for (entity, numbers) in mentioned.groups() {
             let count = self.counts.entry(entity).or_default();
+            count.mentions += numbers.len() as u64;
             count.articles += 1;
             count.widen(&article.date, &article.date);
+            for number in numbers {
+                let mut surface = mentions[number].span.of(&article.text);
+                if !context::is_plain(surface) {
+                    collapsed.clear();
+                    context::collapse(surface, &mut collapsed);
+                    surface = &collapsed;
+                }
+                match count.surfaces.get_mut(surface) {
+                    Some(times) => *times += 1,
+                    None => {
+                        count.surfaces.insert(surface.into(), 1);
+                    }
+                }
+            }
         }
     }
 

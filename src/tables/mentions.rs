@@ -1,6 +1,7 @@
 //! `mentions.csv`: a row for each mention. `dropped.csv` has the same columns for what was not kept.
 
 use super::csv::Rows;
+use super::mentioned::Mentioned;
 use super::{Column, Flavour, Value, ValueType, context};
 use crate::model::{Article, EntityId, Facts, Mention};
 use crate::text::offsets::Counter;
@@ -53,11 +54,34 @@ pub fn columns(offsets: OffsetUnits) -> Vec<Column> {
 }
 
 /// The cells of an entity, which come again with each of its mentions, encoded.
-struct EntityCells {
+pub(super) struct EntityCells<'f> {
+    pub(super) id: &'f str,
+    /// `kind, entity, entity_id`, and behind them `country, latitude, longitude`: beside each other in memory.
+    cells: Vec<u8>,
+    /// Bytes of the first three.
+    who: usize,
+}
+
+impl<'f> EntityCells<'f> {
+    fn new(facts: &'f dyn Facts, flavour: Flavour, id: EntityId) -> EntityCells<'f> {
+        let entity = facts.entity(id);
+        let mut cells = Rows::encode(flavour, [entity.kind.as_str(), entity.name, entity.id].map(Value::Text));
+        let who = cells.len();
+        let latitude = Value::number(entity.point.map(|point| point.latitude));
+        let longitude = Value::number(entity.point.map(|point| point.longitude));
+        cells.extend(Rows::encode(flavour, [Value::Text(entity.country), latitude, longitude]));
+        EntityCells { id: entity.id, cells, who }
+    }
+
     /// `kind, entity, entity_id`
-    who: Vec<u8>,
+    pub(super) fn who(&self) -> &[u8] {
+        &self.cells[..self.who]
+    }
+
     /// `country, latitude, longitude`
-    place: Vec<u8>,
+    fn place(&self) -> &[u8] {
+        &self.cells[self.who..]
+    }
 }
 
 /// Writes rows. Kept from article to article: it knows the cells of the entities it met.
@@ -65,7 +89,12 @@ pub struct MentionWriter<'f> {
     pub(super) facts: &'f dyn Facts,
     offsets: OffsetUnits,
     pub(super) flavour: Flavour,
-    entities: FxHashMap<EntityId, EntityCells>,
+    /// In the order in which they were met.
+    met: Vec<EntityCells<'f>>,
+    /// Where in `met` an entity is.
+    numbers: FxHashMap<EntityId, u32>,
+    /// Where in `met` the entities are of the article that is being written.
+    here: Vec<u32>,
     context: String,
 }
 
@@ -73,28 +102,31 @@ impl<'f> MentionWriter<'f> {
     /// For mentions of these entities.
     #[must_use]
     pub fn new(facts: &'f dyn Facts, offsets: OffsetUnits, flavour: Flavour) -> Self {
-        MentionWriter { facts, offsets, flavour, entities: FxHashMap::default(), context: String::new() }
+        let (numbers, context) = (FxHashMap::default(), String::new());
+        MentionWriter { facts, offsets, flavour, met: Vec::new(), numbers, here: Vec::new(), context }
     }
 
-    /// Adds the rows of an article's mentions, which come by start. After each row `settle` is given the rows so far, and
+    /// Adds the rows of an article's mentions, which come by start and are sorted out. After each row `settle` is given the rows so far, and
     /// may take them.
     pub fn write(
         &mut self,
         article: &Article,
         mentions: &[Mention],
+        mentioned: &Mentioned,
         rows: &mut Rows,
         mut settle: impl FnMut(&mut Rows),
     ) {
         let text = article.text.as_str();
         let mut counter = Counter::new(text);
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
-        for mention in mentions {
-            let cells = Self::cells(&mut self.entities, self.facts, self.flavour, mention.entity);
+        self.meet(mentioned);
+        for (mention, &place) in mentions.iter().zip(mentioned.places()) {
+            let cells = &self.met[self.here[place as usize] as usize];
             let start = counter.at(mention.span.start());
             let end = counter.clone().at(mention.span.end());
             let count = |n: usize| Value::Count(n as u64);
             rows.encoded(&about);
-            rows.encoded(&cells.who);
+            rows.encoded(cells.who());
             rows.cell(Value::Text(mention.span.of(text)));
             rows.cell(count(start.char));
             rows.cell(count(end.char));
@@ -110,7 +142,7 @@ impl<'f> MentionWriter<'f> {
             rows.cell(Value::Text(context::before(text, mention.span.start(), &mut self.context)));
             rows.cell(Value::Text(context::after(text, mention.span.end(), &mut self.context)));
             rows.cell(Value::Text(mention.role.as_str()));
-            rows.encoded(&cells.place);
+            rows.encoded(cells.place());
             rows.cell(Value::Count(u64::from(mention.candidates)));
             rows.cell(Value::Share(mention.confidence));
             self.context.clear();
@@ -124,25 +156,20 @@ impl<'f> MentionWriter<'f> {
         }
     }
 
-    /// The cells of an entity, encoded when it is first met.
-    fn cells<'c>(
-        entities: &'c mut FxHashMap<EntityId, EntityCells>,
-        facts: &dyn Facts,
-        flavour: Flavour,
-        id: EntityId,
-    ) -> &'c EntityCells {
-        entities.entry(id).or_insert_with(|| {
-            let entity = facts.entity(id);
-            let who = [entity.kind.as_str(), entity.name, entity.id].map(Value::Text);
-            let latitude = Value::number(entity.point.map(|point| point.latitude));
-            let longitude = Value::number(entity.point.map(|point| point.longitude));
-            let place = [Value::Text(entity.country), latitude, longitude];
-            EntityCells { who: Rows::encode(flavour, who), place: Rows::encode(flavour, place) }
-        })
+    /// Gets ready the cells of the entities that an article mentions.
+    fn meet(&mut self, mentioned: &Mentioned) {
+        self.here.clear();
+        for &entity in mentioned.entities() {
+            self.here.push(*self.numbers.entry(entity).or_insert_with(|| {
+                self.met.push(EntityCells::new(self.facts, self.flavour, entity));
+                u32::try_from(self.met.len() - 1).expect("entities are counted in 32 bits")
+            }));
+        }
     }
 
-    /// `kind, entity, entity_id` of an entity, encoded.
-    pub(super) fn who(&mut self, entity: EntityId) -> &[u8] {
-        &Self::cells(&mut self.entities, self.facts, self.flavour, entity).who
+    /// The cells of the entities that an article mentions.
+    pub(super) fn cells_of(&mut self, mentioned: &Mentioned) -> impl Iterator<Item = &EntityCells<'f>> {
+        self.meet(mentioned);
+        self.here.iter().map(|&number| &self.met[number as usize])
     }
 }

@@ -14,6 +14,7 @@ pub mod datapackage;
 pub mod entities;
 pub mod folder;
 pub mod formats;
+pub mod mentioned;
 pub mod mentions;
 pub mod pairs;
 pub mod part;

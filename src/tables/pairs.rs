@@ -2,10 +2,11 @@
 
 use super::csv::Rows;
 use super::entities::EntityCounts;
+use super::mentioned::Mentioned;
 use super::runs::{Record, Runs, Spill};
 use super::tally::Tally;
 use super::{Column, Flavour, Value, ValueType};
-use crate::model::{EntityId, Facts, Mention};
+use crate::model::{Facts, Mention};
 use crate::text::sentence::{Break, break_between};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -72,26 +73,30 @@ impl PairCounts {
         PairCounts { tally: Tally::new(spill), article: ArticlePairs::default() }
     }
 
-    /// Counts one article; `entities` are those mentioned, each once, in rising order. Says whether the article was
-    /// counted: one with more than [`MOST_ENTITIES`] is not.
+    /// Counts one article with its mentions, sorted out. Says whether the article was counted: one with more than
+    /// [`MOST_ENTITIES`] is not.
     ///
     /// # Errors
     /// Where memory is full and the disk is too.
-    pub fn add(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) -> io::Result<bool> {
+    pub fn add(&mut self, text: &str, mentions: &[Mention], mentioned: &Mentioned) -> io::Result<bool> {
+        let entities = mentioned.entities();
         if entities.len() > MOST_ENTITIES {
             return Ok(false);
         }
         if entities.len() > 1 {
-            self.article.count(text, mentions, entities);
+            self.article.count(text, mentions, mentioned);
             for (i, a) in entities.iter().enumerate() {
-                for (j, b) in entities.iter().enumerate().skip(i + 1) {
-                    let [paragraphs, sentences] = self.article.together[i * entities.len() + j];
-                    self.tally.add([a.0, b.0], [1, paragraphs, sentences]);
-                }
+                let others = entities.iter().zip(self.article.together_with(i)).skip(i + 1);
+                self.tally.add(a.0, others.map(|(b, &[paragraphs, sentences])| (b.0, [1, paragraphs, sentences])));
             }
         }
         self.tally.settle()?;
         Ok(true)
+    }
+
+    /// Puts the counts in order, once all are added.
+    pub fn close(&mut self) {
+        self.tally.close();
     }
 
     /// Takes over the counts of another thread.
@@ -104,7 +109,7 @@ impl PairCounts {
     /// # Errors
     /// Where memory is full and the disk is too.
     pub fn add_counts(&mut self, [a, b, sums @ ..]: PairPart) -> io::Result<()> {
-        self.tally.add([a, b], sums);
+        self.tally.add(a, std::iter::once((b, sums)));
         self.tally.settle()
     }
 
@@ -185,12 +190,12 @@ const PARAGRAPHS: usize = 0;
 const SENTENCES: usize = 1;
 
 impl ArticlePairs {
-    fn count(&mut self, text: &str, mentions: &[Mention], entities: &[EntityId]) {
-        self.entities = entities.len();
+    fn count(&mut self, text: &str, mentions: &[Mention], mentioned: &Mentioned) {
+        self.entities = mentioned.entities().len();
         self.together.clear();
-        self.together.resize(entities.len() * entities.len(), [0; 2]);
+        self.together.resize(self.entities * self.entities, [0; 2]);
         let mut end = mentions.first().map_or(0, |mention| mention.span.start());
-        for mention in mentions {
+        for (mention, &place) in mentions.iter().zip(mentioned.places()) {
             let start = mention.span.start();
             match break_between(text, end.min(start), start) {
                 Break::None => {}
@@ -200,13 +205,17 @@ impl ArticlePairs {
                     self.end_paragraph();
                 }
             }
-            let Ok(place) = entities.binary_search(&mention.entity) else { continue };
-            self.sentence.push(place);
-            self.paragraph.push(place);
+            self.sentence.push(place as usize);
+            self.paragraph.push(place as usize);
             end = end.max(mention.span.end());
         }
         self.end_sentence();
         self.end_paragraph();
+    }
+
+    /// In how many paragraphs and sentences an entity is together with each.
+    fn together_with(&self, entity: usize) -> &[[u32; 2]] {
+        &self.together[entity * self.entities..][..self.entities]
     }
 
     fn end_sentence(&mut self) {
@@ -249,7 +258,7 @@ const CHUNKS_AT_A_TIME: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Span};
+    use crate::model::{EntityId, Kind, Span};
 
     fn mentions(text: &str, names: &[(&str, u32)]) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = names
@@ -279,11 +288,14 @@ mod tests {
             let mut spill = Spill::shared(folder.path().to_owned(), 1);
             spill.records = records;
             let (mut counts, mut others) = (PairCounts::new(spill.clone()), PairCounts::new(spill));
-            let entities = [1, 2, 3].map(EntityId);
-            assert!(counts.add(text, &mentions, &entities).unwrap());
-            assert!(others.add(text, &mentions, &entities).unwrap());
-            let many: Vec<EntityId> = (0..=MOST_ENTITIES as u32).map(EntityId).collect();
-            assert!(!counts.add(text, &mentions, &many).unwrap());
+            let mut mentioned = Mentioned::default();
+            mentioned.sort_out(&mentions);
+            assert!(counts.add(text, &mentions, &mentioned).unwrap());
+            assert!(others.add(text, &mentions, &mentioned).unwrap());
+            let many: Vec<Mention> =
+                (0..=MOST_ENTITIES as u32).map(|entity| Mention { entity: EntityId(entity), ..mentions[0] }).collect();
+            mentioned.sort_out(&many);
+            assert!(!counts.add(text, &many, &mentioned).unwrap());
             others.add_counts([1, 9, 1, 1, 0]).unwrap();
             counts.merge(others);
             let sums: Vec<PairPart> = counts.sorted().unwrap().map(Result::unwrap).collect();

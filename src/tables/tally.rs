@@ -2,6 +2,7 @@
 //! the disk where they are more than memory is to hold. The sums do not depend on who counted what.
 
 use super::runs::{Merged, Record, Runs, Spill};
+use rustc_hash::FxHashMap;
 use std::io;
 
 /// What is added up.
@@ -9,24 +10,37 @@ pub type Sums = [u32; 3];
 
 /// The sums.
 ///
-/// What is added lies one behind the other until it is too much: then it is sorted, and what has the same keys becomes one.
-/// That takes less time than a table with a place for each pair of keys, most of which are far from each other in memory.
+/// Each first key has a row of its own, to which what is added is appended. A row that is full is put in order, and what
+/// has the same second key becomes one. That takes less time than a table with a place for each pair of keys, most of
+/// which are far from each other in memory, and less than putting all rows in order together.
 pub struct Tally {
-    loose: Vec<Record>,
+    rows: FxHashMap<u32, Row>,
+    /// How many records the rows have together.
+    len: usize,
     runs: Runs,
 }
+
+/// Second keys and their sums; in order from time to time.
+type Row = Vec<[u32; 4]>;
 
 impl Tally {
     /// Nothing counted yet.
     #[must_use]
     pub fn new(spill: Spill) -> Tally {
-        Tally { loose: Vec::new(), runs: Runs::new(spill) }
+        Tally { rows: FxHashMap::default(), len: 0, runs: Runs::new(spill) }
     }
 
-    /// Adds to the sums of two keys. Call [`Tally::settle`] now and then.
-    #[inline]
-    pub fn add(&mut self, [a, b]: [u32; 2], [x, y, z]: Sums) {
-        self.loose.push([a, b, x, y, z]);
+    /// Adds to the sums of a first key and each of some second keys. Call [`Tally::settle`] now and then.
+    pub fn add(&mut self, first: u32, more: impl ExactSizeIterator<Item = (u32, Sums)>) {
+        let row = self.rows.entry(first).or_default();
+        self.len -= row.len();
+        if row.capacity() - row.len() < more.len() {
+            gather(row);
+            // where little was brought together, the next time would come too soon
+            row.reserve(more.len().max(row.len()));
+        }
+        row.extend(more.map(|(second, [x, y, z])| [second, x, y, z]));
+        self.len += row.len();
     }
 
     /// Brings together what has the same keys, and writes to the disk what is still too much for memory.
@@ -34,21 +48,30 @@ impl Tally {
     /// # Errors
     /// Where the disk is full.
     pub fn settle(&mut self) -> io::Result<()> {
-        if self.loose.len() < self.runs.most() {
+        if self.len < self.runs.most() {
             return Ok(());
         }
-        self.gather();
-        // where little was brought together, the next time would come too soon
-        if self.loose.len() > self.runs.most() / 2 {
-            let run = std::mem::take(&mut self.loose);
-            self.runs.write(run)?;
+        self.rows.values_mut().for_each(gather);
+        self.len = self.rows.values().map(Vec::len).sum();
+        // as in a row
+        if self.len > self.runs.most() / 4 * 3 {
+            let run = self.take_sorted();
+            self.runs.write(&run)?;
         }
         Ok(())
     }
 
+    /// Ends counting: what is in memory is put in order, on this thread.
+    pub fn close(&mut self) {
+        if self.len > 0 {
+            let run = self.take_sorted();
+            self.runs.keep(run);
+        }
+    }
+
     /// Takes over what another counted.
     pub fn merge(&mut self, mut other: Tally) {
-        other.keep();
+        other.close();
         self.runs.append(other.runs);
     }
 
@@ -57,35 +80,41 @@ impl Tally {
     /// # Errors
     /// Where a temporary file cannot be read.
     pub fn sorted(&mut self) -> io::Result<Sorted<'_>> {
-        self.keep();
+        self.close();
         let mut records = self.runs.merged()?;
         let next = records.next().transpose()?;
         Ok(Sorted { records, next })
     }
 
-    fn keep(&mut self) {
-        if !self.loose.is_empty() {
-            self.gather();
-            self.runs.keep(std::mem::take(&mut self.loose));
+    /// Takes all records out of the rows, in order.
+    fn take_sorted(&mut self) -> Vec<Record> {
+        let mut rows: Vec<(u32, Row)> = std::mem::take(&mut self.rows).into_iter().collect();
+        rows.sort_unstable_by_key(|(first, _)| *first);
+        let mut records = Vec::with_capacity(std::mem::take(&mut self.len));
+        for (first, mut row) in rows {
+            gather(&mut row);
+            records.extend(row.into_iter().map(|[second, x, y, z]| [first, second, x, y, z]));
         }
-    }
-
-    /// Sorts, and makes one of what has the same keys.
-    fn gather(&mut self) {
-        self.loose.sort_unstable();
-        self.loose.dedup_by(|more, sum| {
-            let same = more[..2] == sum[..2];
-            if same {
-                add(sum, more);
-            }
-            same
-        });
+        records
     }
 }
 
-/// Adds the sums of one record to those of another of the same keys.
-fn add(sum: &mut Record, more: &Record) {
-    sum[2..].iter_mut().zip(&more[2..]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+/// Puts a row in order, and makes one of what has the same second key.
+fn gather(row: &mut Row) {
+    // the last time's order is found again, and only what came since is sorted
+    row.sort_by_key(|record| record[0]);
+    row.dedup_by(|[second, more @ ..], [kept, sums @ ..]| {
+        let same = second == kept;
+        if same {
+            add(sums, *more);
+        }
+        same
+    });
+}
+
+/// Adds sums to others.
+fn add(sums: &mut Sums, more: Sums) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(more));
 }
 
 /// Sums in the order of their keys.
@@ -99,12 +128,10 @@ impl Iterator for Sorted<'_> {
 
     /// Two keys and three sums.
     fn next(&mut self) -> Option<Self::Item> {
-        let mut sum = self.next.take()?;
+        let [a, b, mut sums @ ..] = self.next.take()?;
         for record in self.records.by_ref() {
             match record {
-                Ok(record) if record[..2] == sum[..2] => {
-                    add(&mut sum, &record);
-                }
+                Ok([first, second, more @ ..]) if [first, second] == [a, b] => add(&mut sums, more),
                 Ok(record) => {
                     self.next = Some(record);
                     break;
@@ -112,6 +139,7 @@ impl Iterator for Sorted<'_> {
                 Err(error) => return Some(Err(error)),
             }
         }
-        Some(Ok(sum))
+        let [x, y, z] = sums;
+        Some(Ok([a, b, x, y, z]))
     }
 }
