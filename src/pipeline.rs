@@ -391,6 +391,8 @@ struct Worker<'r> {
     /// The same for what was dropped.
     dropped: Mentioned,
     totals: Totals,
+    /// Bytes of the rows of the last batch, by table: about what the next will have.
+    last_bytes: [usize; 4],
 }
 
 /// The rows being made of one batch.
@@ -412,19 +414,14 @@ impl<'r> Worker<'r> {
     ) -> Self {
         let writer = MentionWriter::new(tagger.facts(), options.offsets, options.flavour);
         let (scratch, mentioned, dropped) = (Scratch::default(), Mentioned::default(), Mentioned::default());
-        Worker { tagger, options, watch, damage, scratch, writer, mentioned, dropped, totals }
+        Worker { tagger, options, watch, damage, scratch, writer, mentioned, dropped, totals, last_bytes: [0; 4] }
     }
 
     /// Tags a batch. Rows that are more than memory is to hold go to `early` before it is done.
     fn tag(&mut self, batch: Batch, early: &dyn Fn(Piece)) -> Tagged {
-        let rows = || Rows::new(self.options.flavour);
-        let mut rows = BatchRows {
-            mentions: rows(),
-            dropped: rows(),
-            by_article: rows(),
-            articles: rows(),
-            tagged: Tagged::default(),
-        };
+        let [mentions, dropped, by_article, articles] =
+            self.last_bytes.map(|bytes| Rows::with_capacity(self.options.flavour, bytes + bytes / 8));
+        let mut rows = BatchRows { mentions, dropped, by_article, articles, tagged: Tagged::default() };
         let bytes = batch.bytes();
         let mut articles = 0;
         for article in batch.articles() {
@@ -444,6 +441,7 @@ impl<'r> Worker<'r> {
         tagged.by_article = by_article.into_bytes();
         tagged.part.by_article.1 = tagged.by_article.len() as u64;
         tagged.articles = articles.into_bytes();
+        self.last_bytes = [&tagged.mentions, &tagged.dropped, &tagged.by_article, &tagged.articles].map(Vec::len);
         tagged
     }
 

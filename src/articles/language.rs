@@ -59,20 +59,21 @@ fn by_usual_words(sample: &str) -> Option<&'static str> {
     while at < bytes.len() {
         let start = at;
         // letters, ASCII ones in one go
-        loop {
+        let behind = loop {
             at = plain_end(bytes, at);
-            match sample[at..].chars().next() {
-                Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
-                other => {
-                    if at > start {
-                        words += 1;
-                        counts += USUAL.languages(bytes, start, at);
-                    }
-                    at += other.map_or(0, char::len_utf8);
-                    break;
-                }
+            match bytes.get(at) {
+                Some(byte) if !byte.is_ascii() => match sample[at..].chars().next() {
+                    Some(c) if c.is_alphabetic() => at += c.len_utf8(),
+                    other => break other.map_or(0, char::len_utf8),
+                },
+                _ => break 1,
             }
+        };
+        if at > start {
+            words += 1;
+            counts += USUAL.languages(bytes, start, at);
         }
+        at += behind;
     }
     let counts = counts.to_le_bytes();
     let counts = [0, 2, 4, 6].map(|i| usize::from(u16::from_le_bytes([counts[i], counts[i + 1]])));

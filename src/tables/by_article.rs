@@ -31,7 +31,7 @@ impl MentionWriter<'_> {
         for (mentions, cells) in counts {
             rows.encoded(&about);
             rows.encoded(cells.who());
-            rows.cell(Value::Count(mentions));
+            rows.count(mentions);
             rows.end_row();
         }
     }

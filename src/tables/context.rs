@@ -11,12 +11,14 @@ pub fn before<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
     if let Some(plain) = text.get(at.saturating_sub(WIDTH)..at).filter(|window| is_plain(window)) {
         return plain.trim_matches(' ');
     }
+    let (mut kept, mut start) = ([' '; WIDTH], WIDTH);
+    keep(text[..at].chars().rev(), |c| {
+        start -= 1;
+        kept[start] = c;
+    });
     out.clear();
-    let mut taken = Taken::default();
-    let fits = text[..at].chars().rev().take(FARTHEST).take_while(|&c| taken.takes(c));
-    let bytes: usize = fits.map(char::len_utf8).sum();
-    collapse(&text[at - bytes..at], out);
-    out
+    out.extend(&kept[start..]);
+    out.trim_matches(' ')
 }
 
 /// Up to [`WIDTH`] characters from `at` on, white space collapsed, none at the ends, into `out`.
@@ -26,11 +28,25 @@ pub fn after<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
         return plain.trim_matches(' ');
     }
     out.clear();
-    let mut taken = Taken::default();
-    let fits = text[at..].chars().take(FARTHEST).take_while(|&c| taken.takes(c));
-    let bytes: usize = fits.map(char::len_utf8).sum();
-    collapse(&text[at..at + bytes], out);
-    out
+    keep(text[at..].chars(), |c| out.push(c));
+    out.trim_matches(' ')
+}
+
+/// Hands over as many characters as a context has, white space as one space.
+fn keep(chars: impl Iterator<Item = char>, mut each: impl FnMut(char)) {
+    let (mut count, mut in_white) = (0, false);
+    for c in chars.take(FARTHEST) {
+        let white = c.is_whitespace();
+        if white && in_white {
+            continue;
+        }
+        if count == WIDTH {
+            return;
+        }
+        count += 1;
+        each(if white { ' ' } else { c });
+        in_white = white;
+    }
 }
 
 /// Whether a stretch is ASCII without white space but single spaces: but for those at its ends it is its own collapsed
@@ -40,22 +56,6 @@ pub(super) fn is_plain(window: &str) -> bool {
     let printable = bytes.iter().fold(true, |all, byte| all & (0x20..0x80).contains(byte));
     let shifted = bytes.get(1..).unwrap_or_default();
     printable && !bytes.iter().zip(shifted).fold(false, |any, (a, b)| any | (a | b == b' ' && a & b == b' '))
-}
-
-/// Counts characters as they will be once white space is collapsed.
-#[derive(Default)]
-struct Taken {
-    count: usize,
-    in_white: bool,
-}
-
-impl Taken {
-    fn takes(&mut self, c: char) -> bool {
-        let white = c.is_whitespace();
-        self.count += usize::from(!(white && self.in_white));
-        self.in_white = white;
-        self.count <= WIDTH
-    }
 }
 
 /// Adds a text with white space of any amount made one space, none at the ends.

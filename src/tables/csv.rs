@@ -102,6 +102,12 @@ impl Rows {
         self.bytes.is_empty()
     }
 
+    /// No row yet, and room for so many bytes.
+    #[must_use]
+    pub fn with_capacity(flavour: Flavour, bytes: usize) -> Rows {
+        Rows { bytes: Vec::with_capacity(bytes), ..Rows::new(flavour) }
+    }
+
     /// Encodes cells that will be added to many rows.
     #[must_use]
     pub fn encode<'v>(flavour: Flavour, values: impl IntoIterator<Item = Value<'v>>) -> Vec<u8> {
@@ -126,19 +132,19 @@ impl Rows {
     }
 
     /// Adds a cell to the row.
-    #[inline]
     pub fn cell(&mut self, value: Value<'_>) {
-        self.begin_cell();
         match value {
-            Value::Empty => {}
+            Value::Empty => self.begin_cell(),
             Value::Text(text) => self.text(text),
-            Value::Count(count) => self.bytes.extend_from_slice(itoa::Buffer::new().format(count).as_bytes()),
+            Value::Count(count) => self.count(count),
             Value::Number(number) => self.number(number),
             Value::Share(share) => self.share(share),
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Adds a cell of words.
+    pub(super) fn text(&mut self, text: &str) {
+        self.begin_cell();
         let guard = self.flavour.is_for_spreadsheets() && runs_as_formula(text);
         if !self.quoting.should_quote(text.as_bytes()) {
             if guard {
@@ -163,7 +169,28 @@ impl Rows {
         self.bytes.push(b'"');
     }
 
+    /// Adds a cell of a whole number.
+    #[inline]
+    pub(super) fn count(&mut self, count: u64) {
+        self.begin_cell();
+        self.whole(count);
+    }
+
+    #[inline]
+    fn whole(&mut self, number: u64) {
+        self.bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 10^15")]
     fn number(&mut self, number: f64) {
+        self.begin_cell();
+        let thousandths = (number * 1e3).round();
+        let has_a_minus_alone = number == 0.0 && number.is_sign_negative();
+        // fifteen digits tell numbers apart, so these are the ones that are shown
+        if thousandths / 1e3 == number && thousandths.abs() < 1e15 && !has_a_minus_alone {
+            self.thousandths(thousandths as i64);
+            return;
+        }
         let number = number.to_string();
         match number.split_once('.') {
             // a decimal comma beside semicolons needs no quotes
@@ -176,8 +203,26 @@ impl Rows {
         }
     }
 
+    /// A number with three decimals at most.
+    fn thousandths(&mut self, thousandths: i64) {
+        if thousandths < 0 {
+            self.bytes.push(b'-');
+        }
+        self.whole(thousandths.unsigned_abs() / 1000);
+        let mut rest = (thousandths.unsigned_abs() % 1000) as u16;
+        if rest > 0 {
+            self.bytes.push(self.flavour.decimal_mark() as u8);
+        }
+        while rest > 0 {
+            self.bytes.push(b'0' + (rest / 100) as u8);
+            rest = rest % 100 * 10;
+        }
+    }
+
+    /// Adds a cell of a share.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]
-    fn share(&mut self, share: f32) {
+    pub(super) fn share(&mut self, share: f32) {
+        self.begin_cell();
         let hundredths = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
         let digits = [b'0' + hundredths / 100, self.flavour.decimal_mark() as u8, b'0' + hundredths / 10 % 10];
         self.bytes.extend_from_slice(&digits);
@@ -283,6 +328,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn numbers_are_as_short_as_the_standard_library_writes_them(any in any::<f64>(), thousandths in -400_000_i64..400_000) {
+            for number in [any, thousandths as f64 / 1e3, thousandths as f64 * 1e6, thousandths as f64 * 1e12, -0.0, 0.1 + 0.2] {
+                prop_assert_eq!(written(Flavour::Plain, &[Value::Number(number)]), format!("{number}\n"));
+            }
+        }
+
         #[test]
         fn the_guard_can_be_undone(text in "['=+@ａ＝\t-]{0,6}[a-z]{0,2}") {
             let row = written(Flavour::Excel, &[Value::Text(&text), Value::Count(1)]);

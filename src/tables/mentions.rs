@@ -124,33 +124,32 @@ impl<'f> MentionWriter<'f> {
             let cells = &self.met[self.here[place as usize] as usize];
             let start = counter.at(mention.span.start());
             let end = counter.clone().at(mention.span.end());
-            let count = |n: usize| Value::Count(n as u64);
             rows.encoded(&about);
             rows.encoded(cells.who());
-            rows.cell(Value::Text(mention.span.of(text)));
-            rows.cell(count(start.char));
-            rows.cell(count(end.char));
+            rows.text(mention.span.of(text));
+            rows.count(start.char as u64);
+            rows.count(end.char as u64);
             if self.offsets.byte {
-                rows.cell(count(start.byte));
-                rows.cell(count(end.byte));
+                rows.count(start.byte as u64);
+                rows.count(end.byte as u64);
             }
             if self.offsets.utf16 {
-                rows.cell(count(start.utf16));
-                rows.cell(count(end.utf16));
+                rows.count(start.utf16 as u64);
+                rows.count(end.utf16 as u64);
             }
-            rows.cell(count(start.line));
-            rows.cell(Value::Text(context::before(text, mention.span.start(), &mut self.context)));
-            rows.cell(Value::Text(context::after(text, mention.span.end(), &mut self.context)));
-            rows.cell(Value::Text(mention.role.as_str()));
+            rows.count(start.line as u64);
+            rows.text(context::before(text, mention.span.start(), &mut self.context));
+            rows.text(context::after(text, mention.span.end(), &mut self.context));
+            rows.text(mention.role.as_str());
             rows.encoded(cells.place());
-            rows.cell(Value::Count(u64::from(mention.candidates)));
-            rows.cell(Value::Share(mention.confidence));
+            rows.count(u64::from(mention.candidates));
+            rows.share(mention.confidence);
             self.context.clear();
             for (i, reason) in mention.reasons.as_slice().iter().enumerate() {
                 self.context.push_str(if i == 0 { "" } else { ";" });
                 self.context.push_str(reason.as_str());
             }
-            rows.cell(Value::Text(&self.context));
+            rows.text(&self.context);
             rows.end_row();
             settle(rows);
         }

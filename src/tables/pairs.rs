@@ -160,9 +160,9 @@ impl PairCounts {
                     rows.encoded(of_a);
                     rows.encoded(of_b);
                 }
-                rows.cell(Value::Count(articles));
-                rows.cell(Value::Count(u64::from(u32::MAX - paragraphs)));
-                rows.cell(Value::Count(u64::from(sentences)));
+                rows.count(articles);
+                rows.count(u64::from(u32::MAX - paragraphs));
+                rows.count(u64::from(sentences));
                 rows.cell(Value::Number(mutual_information(table.articles, articles, entities[a].1, entities[b].1)));
                 rows.end_row();
             }

@@ -3,6 +3,8 @@
 //! A sentence ends with a stop that white space and no small letter follow, and which is not the dot of an initial, of
 //! letters with dots (U.S.) or of an abbreviation of a short list. A paragraph ends with a blank line.
 
+use wide::u8x16;
+
 /// What ends between two places of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Break {
@@ -38,10 +40,10 @@ pub fn break_between(text: &str, from: usize, to: usize) -> Break {
                     return Break::Paragraph;
                 }
             }
-            '.' | '!' | '?' | '…' | '؟' | '۔' | '।' | '。' | '！' | '？' | '｡' => {
-                if found == Break::None && ends_sentence(text, at, c) {
-                    found = Break::Sentence;
-                }
+            '.' | '!' | '?' | '…' | '؟' | '۔' | '।' | '。' | '！' | '？' | '｡'
+                if found == Break::None && ends_sentence(text, at, c) =>
+            {
+                found = Break::Sentence;
             }
             _ => {}
         }
@@ -65,15 +67,24 @@ const MARKS: [bool; 256] = {
 /// So many bytes are asked together for marks: most are among letters and spaces alone.
 const BLOCK: usize = 16;
 
+/// One bit for each byte of a block that is a mark of ASCII or beyond ASCII.
+#[inline]
+fn marks_in(block: [u8; BLOCK]) -> u32 {
+    let bytes = u8x16::new(block);
+    let are = |byte: u8| bytes.simd_eq(u8x16::new([byte; BLOCK]));
+    (are(b'\n') | are(b'.') | are(b'!') | are(b'?') | bytes).to_bitmask()
+}
+
 /// Where the next byte is from a place on that may begin a mark; the end where there is none.
 fn next_mark(bytes: &[u8], mut from: usize) -> usize {
-    // compiles to vector instructions
-    let may_hold = |any: bool, &byte: &u8| any | (byte >= 0x80) | matches!(byte, b'\n' | b'.' | b'!' | b'?');
-    while let Some(block) = bytes[from..].first_chunk::<BLOCK>() {
-        if block.iter().fold(false, may_hold)
-            && let Some(at) = block.iter().position(|&byte| MARKS[usize::from(byte)])
-        {
-            return from + at;
+    while let Some(&block) = bytes[from..].first_chunk::<BLOCK>() {
+        let mut marks = marks_in(block);
+        while marks != 0 {
+            let at = marks.trailing_zeros() as usize;
+            if MARKS[usize::from(block[at])] {
+                return from + at;
+            }
+            marks &= marks - 1;
         }
         from += BLOCK;
     }
