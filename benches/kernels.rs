@@ -8,6 +8,7 @@ use gazetag::lexicon::{Lexicon, LexiconOptions};
 use gazetag::model::{Article, Hits};
 use gazetag::tables::Flavour;
 use gazetag::tables::csv::Rows;
+use gazetag::tables::mentioned::Mentioned;
 use gazetag::tables::mentions::{MentionWriter, OffsetUnits};
 use gazetag::text::fold::{fold_name, fold_name_into};
 use gazetag::text::signature::Signature;
@@ -112,7 +113,9 @@ fn tables(criterion: &mut Criterion) {
     let write = |flavour| {
         let mut rows = Rows::new(flavour);
         let mut writer = MentionWriter::new(tagger.facts(), OffsetUnits::default(), flavour);
-        writer.write(&article, &mentions, &mut rows, |_| ());
+        let mut mentioned = Mentioned::default();
+        mentioned.sort_out(&mentions);
+        writer.write(&article, &mentions, &mentioned, &mut rows, |_| ());
         rows.into_bytes()
     };
     assert_eq!(write(Flavour::Plain).iter().filter(|&&byte| byte == b'\n').count(), PARAGRAPHS * NAMES_IN_PARAGRAPH);
