@@ -27,10 +27,10 @@ impl MentionWriter<'_> {
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
         let counts = mentioned.groups().map(|(_, mentions)| mentions.len() as u64);
         let mut counts: Vec<_> = counts.zip(self.cells_of(mentioned)).collect();
-        counts.sort_by_key(|(mentions, cells)| (Reverse(*mentions), cells.id));
+        counts.sort_unstable_by(|(a, of_a), (b, of_b)| (Reverse(a), of_a.id).cmp(&(Reverse(b), of_b.id)));
         for (mentions, cells) in counts {
             rows.encoded(&about);
-            rows.encoded(cells.who());
+            rows.encoded(cells.who);
             rows.count(mentions);
             rows.end_row();
         }

@@ -3,6 +3,7 @@
 use super::csv::Rows;
 use super::mentioned::Mentioned;
 use super::stories::Stories;
+use super::surfaces::SurfaceCounts;
 use super::{Column, Value, ValueType, context};
 use crate::model::{Article, Entity, EntityId, Facts, Kind, Mention, Point};
 use rayon::slice::ParallelSliceMut as _;
@@ -46,13 +47,13 @@ pub struct EntityCount {
     pub articles: u64,
     first_date: String,
     last_date: String,
-    surfaces: FxHashMap<Box<str>, u64>,
 }
 
 /// Counts of all entities: gathered per thread, added up at the end. The sums do not depend on who counted what.
 #[derive(Clone, Debug, Default)]
 pub struct EntityCounts {
     counts: FxHashMap<EntityId, EntityCount>,
+    surfaces: SurfaceCounts,
 }
 
 impl EntityCounts {
@@ -71,12 +72,7 @@ impl EntityCounts {
                     context::collapse(surface, &mut collapsed);
                     surface = &collapsed;
                 }
-                match count.surfaces.get_mut(surface) {
-                    Some(times) => *times += 1,
-                    None => {
-                        count.surfaces.insert(surface.into(), 1);
-                    }
-                }
+                self.surfaces.add(entity, surface, 1);
             }
         }
     }
@@ -89,10 +85,8 @@ impl EntityCounts {
             ours.mentions += theirs.mentions;
             ours.articles += theirs.articles;
             ours.widen(&theirs.first_date, &theirs.last_date);
-            for (surface, times) in theirs.surfaces {
-                *ours.surfaces.entry(surface).or_default() += times;
-            }
         }
+        self.surfaces.merge(&other.surfaces);
     }
 
     /// The entities, most mentioned first, then by id.
@@ -114,11 +108,14 @@ impl EntityCounts {
 
     /// Writes all rows.
     pub fn write(&self, facts: &dyn Facts, stories: &Stories, rows: &mut Rows) {
-        let mut surfaces = String::new();
+        let (all_surfaces, mut surfaces) = (self.surfaces.ranked(), String::new());
         for (id, count) in self.ranked(facts) {
             let entity = facts.entity(id);
             surfaces.clear();
-            count.list_surfaces(&mut surfaces);
+            for (i, (surface, times)) in all_surfaces.of(id).enumerate() {
+                let between = if i == 0 { "" } else { "; " };
+                write!(surfaces, "{between}{surface} ({times})").expect("writing to memory does not fail");
+            }
             for value in [
                 Value::Text(entity.id),
                 Value::Text(entity.name),
@@ -148,7 +145,9 @@ impl EntityCounts {
     pub fn parts(&self, facts: &dyn Facts) -> Vec<EntityPart> {
         let mut counts: Vec<_> = self.counts.iter().collect();
         counts.sort_unstable_by_key(|(entity, _)| **entity);
-        counts.into_iter().map(|(&id, count)| EntityPart::new(id, count, facts)).collect()
+        let surfaces = self.surfaces.ranked();
+        let part = |(&id, count)| EntityPart::new(id, count, surfaces.of(id), facts);
+        counts.into_iter().map(part).collect()
     }
 
     /// Adds what another part of the run counted of an entity.
@@ -158,7 +157,7 @@ impl EntityCounts {
         count.articles += part.articles;
         count.widen(&part.dates[0], &part.dates[1]);
         for (surface, times) in &part.surfaces {
-            *count.surfaces.entry(surface.as_str().into()).or_default() += times;
+            self.surfaces.add(part.entity, surface, *times);
         }
     }
 
@@ -197,9 +196,14 @@ pub struct EntityPart {
 }
 
 impl EntityPart {
-    fn new(id: EntityId, count: &EntityCount, facts: &dyn Facts) -> EntityPart {
+    fn new<'s>(
+        id: EntityId,
+        count: &EntityCount,
+        surfaces: impl Iterator<Item = (&'s str, u64)>,
+        facts: &dyn Facts,
+    ) -> EntityPart {
         let entity = facts.entity(id);
-        let mut surfaces: Vec<(String, u64)> = count.surfaces.iter().map(|(s, n)| (s.to_string(), *n)).collect();
+        let mut surfaces: Vec<(String, u64)> = surfaces.map(|(surface, times)| (surface.to_owned(), times)).collect();
         surfaces.sort_unstable();
         EntityPart {
             entity: id,
@@ -252,15 +256,6 @@ impl EntityCount {
         }
         if last > self.last_date.as_str() {
             last.clone_into(&mut self.last_date);
-        }
-    }
-
-    fn list_surfaces(&self, out: &mut String) {
-        let mut surfaces: Vec<_> = self.surfaces.iter().collect();
-        surfaces.sort_by_key(|&(surface, times)| (Reverse(*times), surface));
-        for (i, (surface, times)) in surfaces.into_iter().enumerate() {
-            let between = if i == 0 { "" } else { "; " };
-            write!(out, "{between}{surface} ({times})").expect("writing to memory does not fail");
         }
     }
 }

@@ -53,34 +53,37 @@ pub fn columns(offsets: OffsetUnits) -> Vec<Column> {
     columns
 }
 
-/// The cells of an entity, which come again with each of its mentions, encoded.
-pub(super) struct EntityCells<'f> {
-    pub(super) id: &'f str,
-    /// `kind, entity, entity_id`, and behind them `country, latitude, longitude`: beside each other in memory.
-    cells: Vec<u8>,
-    /// Bytes of the first three.
-    who: usize,
+/// The cells of entities, which come again with each of their mentions, encoded: beside each other in memory.
+#[derive(Default)]
+struct AllCells<'f> {
+    bytes: Vec<u8>,
+    entities: Vec<(&'f str, [usize; 3])>,
 }
 
-impl<'f> EntityCells<'f> {
-    fn new(facts: &'f dyn Facts, flavour: Flavour, id: EntityId) -> EntityCells<'f> {
+/// The cells of an entity, encoded.
+pub(super) struct EntityCells<'c> {
+    pub(super) id: &'c str,
+    /// `kind, entity, entity_id`
+    pub(super) who: &'c [u8],
+    /// `country, latitude, longitude`
+    place: &'c [u8],
+}
+
+impl<'f> AllCells<'f> {
+    fn push(&mut self, facts: &'f dyn Facts, flavour: Flavour, id: EntityId) {
         let entity = facts.entity(id);
-        let mut cells = Rows::encode(flavour, [entity.kind.as_str(), entity.name, entity.id].map(Value::Text));
-        let who = cells.len();
+        let begin = self.bytes.len();
+        self.bytes.extend(Rows::encode(flavour, [entity.kind.as_str(), entity.name, entity.id].map(Value::Text)));
+        let middle = self.bytes.len();
         let latitude = Value::number(entity.point.map(|point| point.latitude));
         let longitude = Value::number(entity.point.map(|point| point.longitude));
-        cells.extend(Rows::encode(flavour, [Value::Text(entity.country), latitude, longitude]));
-        EntityCells { id: entity.id, cells, who }
+        self.bytes.extend(Rows::encode(flavour, [Value::Text(entity.country), latitude, longitude]));
+        self.entities.push((entity.id, [begin, middle, self.bytes.len()]));
     }
 
-    /// `kind, entity, entity_id`
-    pub(super) fn who(&self) -> &[u8] {
-        &self.cells[..self.who]
-    }
-
-    /// `country, latitude, longitude`
-    fn place(&self) -> &[u8] {
-        &self.cells[self.who..]
+    fn of(&self, number: u32) -> EntityCells<'_> {
+        let (id, [begin, middle, end]) = self.entities[number as usize];
+        EntityCells { id, who: &self.bytes[begin..middle], place: &self.bytes[middle..end] }
     }
 }
 
@@ -90,7 +93,7 @@ pub struct MentionWriter<'f> {
     offsets: OffsetUnits,
     pub(super) flavour: Flavour,
     /// In the order in which they were met.
-    met: Vec<EntityCells<'f>>,
+    met: AllCells<'f>,
     /// Where in `met` an entity is.
     numbers: FxHashMap<EntityId, u32>,
     /// Where in `met` the entities are of the article that is being written.
@@ -103,7 +106,7 @@ impl<'f> MentionWriter<'f> {
     #[must_use]
     pub fn new(facts: &'f dyn Facts, offsets: OffsetUnits, flavour: Flavour) -> Self {
         let (numbers, context) = (FxHashMap::default(), String::new());
-        MentionWriter { facts, offsets, flavour, met: Vec::new(), numbers, here: Vec::new(), context }
+        MentionWriter { facts, offsets, flavour, met: AllCells::default(), numbers, here: Vec::new(), context }
     }
 
     /// Adds the rows of an article's mentions, which come by start and are sorted out. After each row `settle` is given the rows so far, and
@@ -121,11 +124,11 @@ impl<'f> MentionWriter<'f> {
         let about = Rows::encode(self.flavour, [Value::Text(&article.name), Value::Text(&article.date)]);
         self.meet(mentioned);
         for (mention, &place) in mentions.iter().zip(mentioned.places()) {
-            let cells = &self.met[self.here[place as usize] as usize];
+            let cells = self.met.of(self.here[place as usize]);
             let start = counter.at(mention.span.start());
             let end = counter.clone().at(mention.span.end());
             rows.encoded(&about);
-            rows.encoded(cells.who());
+            rows.encoded(cells.who);
             rows.text(mention.span.of(text));
             rows.count(start.char as u64);
             rows.count(end.char as u64);
@@ -141,7 +144,7 @@ impl<'f> MentionWriter<'f> {
             rows.text(context::before(text, mention.span.start(), &mut self.context));
             rows.text(context::after(text, mention.span.end(), &mut self.context));
             rows.text(mention.role.as_str());
-            rows.encoded(cells.place());
+            rows.encoded(cells.place);
             rows.count(u64::from(mention.candidates));
             rows.share(mention.confidence);
             self.context.clear();
@@ -160,15 +163,15 @@ impl<'f> MentionWriter<'f> {
         self.here.clear();
         for &entity in mentioned.entities() {
             self.here.push(*self.numbers.entry(entity).or_insert_with(|| {
-                self.met.push(EntityCells::new(self.facts, self.flavour, entity));
-                u32::try_from(self.met.len() - 1).expect("entities are counted in 32 bits")
+                self.met.push(self.facts, self.flavour, entity);
+                u32::try_from(self.met.entities.len() - 1).expect("entities are counted in 32 bits")
             }));
         }
     }
 
     /// The cells of the entities that an article mentions.
-    pub(super) fn cells_of(&mut self, mentioned: &Mentioned) -> impl Iterator<Item = &EntityCells<'f>> {
+    pub(super) fn cells_of(&mut self, mentioned: &Mentioned) -> impl Iterator<Item = EntityCells<'_>> {
         self.meet(mentioned);
-        self.here.iter().map(|&number| &self.met[number as usize])
+        self.here.iter().map(|&number| self.met.of(number))
     }
 }

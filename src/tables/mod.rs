@@ -21,6 +21,7 @@ pub mod part;
 pub mod read;
 pub mod runs;
 pub mod stories;
+mod surfaces;
 pub mod tally;
 pub mod texts;
 mod value;

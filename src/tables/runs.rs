@@ -12,9 +12,10 @@ pub type Record = [u32; 5];
 
 const RECORD_BYTES: usize = size_of::<Record>();
 
-/// How many records of one kind may be in memory together, whoever holds them; they take 16 to 20 bytes each, and room to
-/// grow: up to 60 MB for pairs, and as much for months. A corpus of 64 MB of news has 1.2 million pairs.
-const RECORDS_IN_MEMORY: usize = 3 << 19;
+/// How many records of one kind may be in memory together, whoever holds them; they take 16 to 20 bytes each, and those
+/// that are being put in order twice that: up to 65 MB for pairs, and as much for months. A corpus of 64 MB of news has 1.2
+/// million pairs.
+const RECORDS_IN_MEMORY: usize = 5 << 19;
 
 /// How many temporary files may be open together. Many systems allow a process 1,024.
 const FILES: usize = 256;

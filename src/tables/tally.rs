@@ -2,7 +2,6 @@
 //! the disk where they are more than memory is to hold. The sums do not depend on who counted what.
 
 use super::runs::{Merged, Record, Runs, Spill};
-use rustc_hash::FxHashMap;
 use std::io;
 
 /// What is added up.
@@ -10,62 +9,55 @@ pub type Sums = [u32; 3];
 
 /// The sums.
 ///
-/// Each first key has a row of its own, to which what is added is appended. A row that is full is put in order, and what
-/// has the same second key becomes one. That takes less time than a table with a place for each pair of keys, most of
-/// which are far from each other in memory, and less than putting all rows in order together.
+/// What is added lies one behind the other until it is much: then it is put in order, what has the same keys becomes one,
+/// and is added to the sums so far, which are in order too. That takes less time than a table with a place for each pair
+/// of keys, most of which are far from each other in memory.
 pub struct Tally {
-    rows: FxHashMap<u32, Row>,
-    /// How many records the rows have together.
-    len: usize,
+    /// Second keys, and what is to be added to their sums.
+    log: Vec<[u32; 4]>,
+    /// First keys, and where in the log ends what goes with them; it begins where that of the one before ends.
+    firsts: Vec<(u32, usize)>,
+    /// In order.
+    sums: Vec<Record>,
     runs: Runs,
 }
-
-/// Second keys and their sums; in order from time to time.
-type Row = Vec<[u32; 4]>;
 
 impl Tally {
     /// Nothing counted yet.
     #[must_use]
     pub fn new(spill: Spill) -> Tally {
-        Tally { rows: FxHashMap::default(), len: 0, runs: Runs::new(spill) }
+        Tally { log: Vec::new(), firsts: Vec::new(), sums: Vec::new(), runs: Runs::new(spill) }
     }
 
     /// Adds to the sums of a first key and each of some second keys. Call [`Tally::settle`] now and then.
-    pub fn add(&mut self, first: u32, more: impl ExactSizeIterator<Item = (u32, Sums)>) {
-        let row = self.rows.entry(first).or_default();
-        self.len -= row.len();
-        if row.capacity() - row.len() < more.len() {
-            gather(row);
-            // where little was brought together, the next time would come too soon
-            row.reserve(more.len().max(row.len()));
-        }
-        row.extend(more.map(|(second, [x, y, z])| [second, x, y, z]));
-        self.len += row.len();
+    pub fn add(&mut self, first: u32, more: impl Iterator<Item = (u32, Sums)>) {
+        self.log.extend(more.map(|(second, [x, y, z])| [second, x, y, z]));
+        self.firsts.push((first, self.log.len()));
     }
 
-    /// Brings together what has the same keys, and writes to the disk what is still too much for memory.
+    /// Brings together what has the same keys, and writes to the disk what is too much for memory.
     ///
     /// # Errors
     /// Where the disk is full.
     pub fn settle(&mut self) -> io::Result<()> {
-        if self.len < self.runs.most() {
+        if self.log.len() < self.runs.most() / 4 {
             return Ok(());
         }
-        self.rows.values_mut().for_each(gather);
-        self.len = self.rows.values().map(Vec::len).sum();
-        // as in a row
-        if self.len > self.runs.most() / 4 * 3 {
-            let run = self.take_sorted();
-            self.runs.write(&run)?;
+        self.gather();
+        if self.sums.len() > self.runs.most() / 4 * 3 {
+            self.runs.write(&self.sums)?;
+            self.sums.clear();
         }
         Ok(())
     }
 
     /// Ends counting: what is in memory is put in order, on this thread.
     pub fn close(&mut self) {
-        if self.len > 0 {
-            let run = self.take_sorted();
-            self.runs.keep(run);
+        self.gather();
+        self.log = Vec::new();
+        self.firsts = Vec::new();
+        if !self.sums.is_empty() {
+            self.runs.keep(std::mem::take(&mut self.sums));
         }
     }
 
@@ -86,30 +78,61 @@ impl Tally {
         Ok(Sorted { records, next })
     }
 
-    /// Takes all records out of the rows, in order.
-    fn take_sorted(&mut self) -> Vec<Record> {
-        let mut rows: Vec<(u32, Row)> = std::mem::take(&mut self.rows).into_iter().collect();
-        rows.sort_unstable_by_key(|(first, _)| *first);
-        let mut records = Vec::with_capacity(std::mem::take(&mut self.len));
-        for (first, mut row) in rows {
-            gather(&mut row);
-            records.extend(row.into_iter().map(|[second, x, y, z]| [first, second, x, y, z]));
+    /// Adds the log to the sums.
+    fn gather(&mut self) {
+        let begins = std::iter::once(0).chain(self.firsts.iter().map(|&(_, end)| end));
+        let mut parts: Vec<_> =
+            self.firsts.iter().zip(begins).map(|(&(first, end), begin)| (first, begin..end)).collect();
+        parts.sort_by_key(|(first, _)| *first);
+        let mut fresh: Vec<Record> = Vec::new();
+        // second keys in the upper half, places in the log in the lower one
+        let mut order: Vec<u64> = Vec::new();
+        for parts in parts.chunk_by(|a, b| a.0 == b.0) {
+            order.clear();
+            let places = parts.iter().flat_map(|(_, places)| places.clone());
+            order.extend(places.map(|place| u64::from(self.log[place][0]) << 32 | place as u64));
+            order.sort_unstable();
+            let mut last = None;
+            for &next in &order {
+                let [second, sums @ ..] = self.log[next as u32 as usize];
+                match fresh.last_mut() {
+                    Some([_, _, known @ ..]) if last == Some(second) => add(known, sums),
+                    _ => fresh.push([parts[0].0, second, sums[0], sums[1], sums[2]]),
+                }
+                last = Some(second);
+            }
         }
-        records
+        self.log.clear();
+        self.firsts.clear();
+        add_all(&mut self.sums, &fresh);
     }
 }
 
-/// Puts a row in order, and makes one of what has the same second key.
-fn gather(row: &mut Row) {
-    // the last time's order is found again, and only what came since is sorted
-    row.sort_by_key(|record| record[0]);
-    row.dedup_by(|[second, more @ ..], [kept, sums @ ..]| {
-        let same = second == kept;
-        if same {
-            add(sums, *more);
+/// Adds records to others, both in order of their keys and none twice; from the last to the first, so that all are moved
+/// within one memory.
+fn add_all(sums: &mut Vec<Record>, fresh: &[Record]) {
+    let (mut left, mut end) = (sums.len(), sums.len() + fresh.len());
+    sums.reserve_exact(fresh.len());
+    sums.resize(end, Record::default());
+    for more in fresh.iter().rev() {
+        let [first, second, of_more @ ..] = *more;
+        let key = |&[first, second, ..]: &Record| u64::from(first) << 32 | u64::from(second);
+        while left > 0 && key(&sums[left - 1]) > key(more) {
+            (left, end) = (left - 1, end - 1);
+            sums[end] = sums[left];
         }
-        same
-    });
+        let mut sum = [first, second, 0, 0, 0];
+        if left > 0 && key(&sums[left - 1]) == key(more) {
+            left -= 1;
+            sum = sums[left];
+        }
+        let [_, _, of_both @ ..] = &mut sum;
+        add(of_both, of_more);
+        end -= 1;
+        sums[end] = sum;
+    }
+    // as many places are left free as records were known
+    sums.drain(left..end);
 }
 
 /// Adds sums to others.
