@@ -163,13 +163,13 @@ impl Chains {
     fn read(&mut self, text: &str, cues: &Cues, hit: Span, floor: u32) {
         let first = narrow(self.tokens.len());
         let (start, before, gap_before) = reach_left(text, cues, hit.start(), floor as usize);
-        let mut at = start;
         let mut after = Cue::NONE;
         let gap_after;
         let mut number_after = false;
         let mut end = start;
+        let mut word = Word::at(text, start);
         loop {
-            let (token, next) = token_at(text, cues, at);
+            let (token, next) = token_of(text, cues, word);
             self.tokens.push(token);
             end = token.span.end().max(end);
             let possessive = next > token.span.end() && !text[token.span.end()..next].starts_with('.');
@@ -184,18 +184,15 @@ impl Chains {
                 (gap_after, after, number_after) = what_follows(text, cues, next);
                 break;
             };
-            let word_end = token_end(text, follows);
-            let shape = shape_of(&text[follows..word_end]);
-            let goes_on = match shape {
+            word = Word::at(text, follows);
+            let mut cue = None;
+            let goes_on = match word.shape {
                 Shape::Capital | Shape::Capitals | Shape::Initial => true,
                 Shape::Small => {
-                    let cue = cues.of(&text[follows..word_end]);
-                    let joins = cue.any(Cue::PARTICLE | Cue::LINK);
-                    joins
-                        && space_from(text, word_end)
+                    cue.insert(cues.of(word.of(text))).any(Cue::PARTICLE)
+                        && space_from(text, word.end)
                             .is_some_and(|then| !matches!(shape_of(&text[then..]), Shape::Small | Shape::Number))
-                        && cue.any(Cue::PARTICLE)
-                        && is_name_particle(&text[follows..word_end])
+                        && is_name_particle(word.of(text))
                 }
                 Shape::Number => false,
             };
@@ -203,11 +200,10 @@ impl Chains {
             let room = self.tokens.len() - (first as usize) < MOST_TOKENS;
             if !(in_hit || goes_on && room) {
                 gap_after = Gap::Space;
-                after = cues.of(&text[follows..word_end]);
-                number_after = shape == Shape::Number && !is_iso_date(&text[follows..word_end]);
+                after = cue.unwrap_or_else(|| cues.of(word.of(text)));
+                number_after = word.shape == Shape::Number && !is_iso_date(word.of(text));
                 break;
             }
-            at = follows;
         }
         let opens = opens_sentence(text, start);
         let tokens = first..narrow(self.tokens.len());
@@ -255,9 +251,23 @@ fn is_name_particle(word: &str) -> bool {
 }
 
 fn is_in_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     let class = Class::of(c);
     class.is_word() || class.is_mark() || class.is_transparent()
 }
+
+/// Whether a byte is a letter or a digit of ASCII.
+const IN_ASCII_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        in_word[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    in_word
+};
 
 /// The end of the word at `start`: letters, and what joins them inside.
 fn token_end(text: &str, start: usize) -> usize {
@@ -266,7 +276,7 @@ fn token_end(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < most {
         let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
+        if IN_ASCII_WORD[usize::from(byte)] {
             at += 1;
             continue;
         }
@@ -293,13 +303,20 @@ fn token_end(text: &str, start: usize) -> usize {
 
 /// How a word is written, by its first letters.
 fn shape_of(word: &str) -> Shape {
-    let mut chars = word.chars();
-    let Some(first) = chars.next() else { return Shape::Small };
-    let class = Class::of(first);
-    if first.is_ascii_digit() {
-        return Shape::Number;
+    match *word.as_bytes() {
+        [b'0'..=b'9', ..] => Shape::Number,
+        [b'A'..=b'Z'] | [b'A'..=b'Z', b'.', ..] => Shape::Initial,
+        [b'A'..=b'Z', b'A'..=b'Z', ..] => Shape::Capitals,
+        [b'A'..=b'Z', b'a'..=b'z' | b'0'..=b'9' | b'\'' | b'`' | b'-', ..] => Shape::Capital,
+        [b'A'..=b'Z', ..0x80, ..] => Shape::Initial,
+        [] | [..b'A' | b'['..0x80, ..] => Shape::Small,
+        _ => shape_by_class(word),
     }
-    if !class.is_upper() {
+}
+
+fn shape_by_class(word: &str) -> Shape {
+    let mut chars = word.chars();
+    if !chars.next().is_some_and(|first| Class::of(first).is_upper()) {
         return Shape::Small;
     }
     match chars.next() {
@@ -310,19 +327,33 @@ fn shape_of(word: &str) -> Shape {
     }
 }
 
-/// The word at `at`, and where it ends together with a full stop or a possessive that belongs to it.
-fn token_at(text: &str, cues: &Cues, at: usize) -> (Token, usize) {
-    let mut end = token_end(text, at);
-    let whole = end;
-    let word = &text[at..end];
-    let shape = shape_of(word);
+/// A word of the text before anything is asked of the lists.
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    shape: Shape,
+}
+
+impl Word {
+    fn at(text: &str, start: usize) -> Word {
+        let end = token_end(text, start);
+        Word { start, end, shape: shape_of(&text[start..end]) }
+    }
+
+    fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A word as one of a chain, and where it ends together with a full stop or a possessive that belongs to it.
+fn token_of(text: &str, cues: &Cues, word: Word) -> (Token, usize) {
+    let Word { start: at, end: whole, shape } = word;
+    let mut end = whole;
     // the possessive is no part of the name
-    let mut tail = word.char_indices().rev();
-    if let (Some((_, 's' | 'S')), Some((joiner, c))) = (tail.next(), tail.next())
-        && is_apostrophe(c)
-        && joiner > 0
-    {
-        end = at + joiner;
+    let bare = word.of(text).strip_suffix(['s', 'S']).unwrap_or_default();
+    if let Some(joiner) = bare.char_indices().next_back().filter(|&(joiner, c)| joiner > 0 && is_apostrophe(c)) {
+        end = at + joiner.0;
     }
     let mut cue = cues.of(&text[at..end]);
     if cue.is_none()
@@ -359,6 +390,9 @@ fn is_abbreviation(cue: Cue, length: usize) -> bool {
 
 /// Where the next word begins if white space on one line alone parts it from `at`.
 fn space_from(text: &str, at: usize) -> Option<usize> {
+    if let [b' ', next @ (..b' ' | b'!'..0x80), ..] = text.as_bytes()[at..] {
+        return IN_ASCII_WORD[usize::from(next)].then_some(at + 1);
+    }
     let mut chars = text[at..].char_indices();
     let (_, first) = chars.next()?;
     if first != ' ' && first != '\u{A0}' && !(first == '\n' && is_wrapped(text, at)) {
@@ -454,39 +488,46 @@ fn reach_left(text: &str, cues: &Cues, at: usize, floor: usize) -> (usize, Cue, 
 
 /// The word that white space, or a full stop or comma and white space, parts from `at`.
 fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
-    let mut chars = text[floor..at].char_indices();
+    let mut end = at;
     let mut spaces = 0;
     let mut broke = false;
     let mut marked = false;
-    let mut start = None;
-    let mut end = at;
-    while let Some((offset, c)) = chars.next_back() {
-        if start.is_none() {
-            match c {
-                ' ' | '\u{A0}' if spaces < 3 && !marked => spaces += 1,
-                '\n' if !broke && !marked && is_wrapped(text, floor + offset) => {
-                    broke = true;
-                    spaces += 1;
-                }
-                '\r' => {}
-                '.' | ',' if spaces > 0 && !marked => marked = true,
-                c if is_in_word(c) && spaces > 0 => {
-                    end = floor + offset + c.len_utf8();
-                    start = Some(floor + offset);
-                }
-                _ => return None,
+    let last = loop {
+        let c = text[floor..end].chars().next_back()?;
+        let offset = end - c.len_utf8();
+        match c {
+            ' ' | '\u{A0}' if spaces < 3 && !marked => spaces += 1,
+            '\n' if !broke && !marked && is_wrapped(text, offset) => {
+                broke = true;
+                spaces += 1;
             }
-            continue;
+            '\r' => {}
+            '.' | ',' if spaces > 0 && !marked => marked = true,
+            c if is_in_word(c) && spaces > 0 => break offset,
+            _ => return None,
         }
+        end = offset;
+    };
+    let bytes = text.as_bytes();
+    let farthest = floor.max(at.saturating_sub(LONGEST_TOKEN));
+    let (mut start, mut reached) = (last, last);
+    loop {
+        while reached > farthest && IN_ASCII_WORD[usize::from(bytes[reached - 1])] {
+            reached -= 1;
+            start = reached;
+        }
+        let Some(c) = text[floor..reached].chars().next_back() else { break };
         let joins = matches!(c, '.') || is_apostrophe(c) || is_hyphen(c) && c != '–';
-        if at - (floor + offset) > LONGEST_TOKEN || !is_in_word(c) && !joins {
+        let is_of_word = is_in_word(c);
+        reached -= c.len_utf8();
+        if reached < farthest || !is_of_word && !joins {
             break;
         }
-        if is_in_word(c) {
-            start = Some(floor + offset);
+        if is_of_word {
+            start = reached;
         }
     }
-    start.map(|start| Span::new(start, end))
+    Some(Span::new(start, end))
 }
 
 fn gap_before(text: &str, at: usize) -> Gap {

@@ -6,7 +6,7 @@ use super::{DecideOptions, Text, introduced};
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{
     Brief, Candidate, CaseRule, CountryCode, Entity, EntityId, Facts, Hits, Kind, Level, Mention, NameId, NameSource,
-    NameUse, Reason, Reasons, Role, Span,
+    NameUse, Reason, Reasons, Role, Span, VariantRule,
 };
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -44,6 +44,12 @@ pub struct Ranked {
     pub embedded: bool,
     /// Whether the list asks that its name be kept as written.
     pub insists: bool,
+    /// Whether a list says that its name never matches on its own.
+    pub blocked: bool,
+    /// Whether its name matches in any case.
+    pub any_case: bool,
+    /// The rule by which its name was derived, if no list gives it.
+    pub variant: Option<VariantRule>,
 }
 
 /// A hit and what the rules said of it.
@@ -65,10 +71,18 @@ pub struct Judged {
     doubt: Option<(f32, Reason)>,
     /// Whether it lies inside a longer hit, which decides over it.
     pub covered: bool,
+    /// The kinds that it could still mean, a bit each.
+    kinds: u8,
     /// The number of the chain of words it stands in.
     chain: Option<u32>,
+    /// The number of the part of its chain that holds it.
+    part: Option<u32>,
     /// Whether it covers whole words of the chain, from which on and how many.
     pub(super) words: (u16, u16),
+    /// The number of its first word among those of the scene; what it covers no whole words of has none.
+    first_word: u32,
+    /// Whether words of its chain stand before these, and behind them.
+    has_neighbours: (bool, bool),
     first: u32,
     count: u32,
     chosen: u32,
@@ -166,8 +180,8 @@ impl<'a> Scene<'a> {
             }
             let covered = span.end <= reach;
             reach = reach.max(span.end);
-            let chain = chains.around(text, cues, span);
-            let words = chain.map_or((0, 0), |chain| words_of(&chains, chain, span));
+            let place = chains.around(text, cues, span).map_or(InChain::default(), |chain| InChain::of(&chains, chain, span));
+            let kinds = candidates[first as usize..].iter().fold(0, |kinds, candidate| kinds | bit_of(candidate.kind));
             judged.push(Judged {
                 span,
                 verdict: Verdict::Kept,
@@ -177,8 +191,12 @@ impl<'a> Scene<'a> {
                 evidence: [0.0; 3],
                 doubt: None,
                 covered,
-                chain,
-                words,
+                kinds,
+                chain: place.chain,
+                part: place.part,
+                words: place.words,
+                first_word: place.first_word,
+                has_neighbours: place.has_neighbours,
                 first,
                 count: narrow(candidates.len()) - first,
                 chosen: first,
@@ -225,16 +243,21 @@ impl<'a> Scene<'a> {
         &self.candidates[self.range(hit)]
     }
 
-    /// The candidates of a hit, to rank or rule out.
+    /// The candidates of a hit, to rank them.
     pub fn candidates_mut(&mut self, hit: usize) -> &mut [Ranked] {
         let range = self.range(hit);
         &mut self.candidates[range]
     }
 
+    /// Whether something holds for a candidate of any hit: rules that ask for what is rare look at all hits only then.
+    pub fn any_candidate(&self, holds: impl Fn(&Ranked) -> bool) -> bool {
+        self.candidates.iter().any(holds)
+    }
+
     /// Whether a hit could still mean something of a kind.
     #[must_use]
     pub fn could_be(&self, hit: usize, kind: Kind) -> bool {
-        self.candidates(hit).iter().any(|candidate| !candidate.out && candidate.kind == kind)
+        self.hits[hit].kinds & bit_of(kind) != 0
     }
 
     /// The chain of capitalised words that a hit stands in.
@@ -246,30 +269,23 @@ impl<'a> Scene<'a> {
     /// The words of a hit; none where it does not cover whole words of its chain.
     #[must_use]
     pub fn words(&self, hit: usize) -> &[Token] {
-        let (at, count) = self.hits[hit].words;
-        match self.chain(hit) {
-            Some(chain) => {
-                let start = (chain.tokens.start as usize) + usize::from(at);
-                &self.chains.tokens[start..start + usize::from(count)]
-            }
-            None => &[],
-        }
+        let Judged { first_word, words: (_, count), .. } = self.hits[hit];
+        &self.chains.tokens[first_word as usize..][..usize::from(count)]
     }
 
     /// The word of its chain right before a hit.
     #[must_use]
     pub fn word_before(&self, hit: usize) -> Option<&Token> {
-        let (at, count) = self.hits[hit].words;
-        let chain = self.chain(hit).filter(|_| count > 0 && at > 0)?;
-        self.chains.tokens.get(chain.tokens.start as usize + usize::from(at) - 1)
+        let hit = &self.hits[hit];
+        if hit.has_neighbours.0 { self.chains.tokens.get(hit.first_word as usize - 1) } else { None }
     }
 
     /// The word of its chain right behind a hit.
     #[must_use]
     pub fn word_after(&self, hit: usize) -> Option<&Token> {
-        let (at, count) = self.hits[hit].words;
-        let chain = self.chain(hit).filter(|_| count > 0)?;
-        self.chains.tokens_of(chain).get(usize::from(at + count))
+        let hit = &self.hits[hit];
+        let behind = || self.chains.tokens.get(hit.first_word as usize + usize::from(hit.words.1));
+        if hit.has_neighbours.1 { behind() } else { None }
     }
 
     /// The cue of a hit that is one word.
@@ -296,9 +312,7 @@ impl<'a> Scene<'a> {
     /// The part of its chain that holds a hit.
     #[must_use]
     pub fn part(&self, hit: usize) -> Option<Part> {
-        let span = self.hits[hit].span;
-        let chain = self.chain(hit)?;
-        self.chains.parts_of(chain).iter().find(|part| part.span.contains(span)).copied()
+        self.hits[hit].part.map(|part| self.chains.parts[part as usize])
     }
 
     /// Whether the run asks that a reason is not to count.
@@ -385,7 +399,9 @@ impl<'a> Scene<'a> {
             }
         }
         if any {
-            if self.candidates[range].iter().all(|candidate| candidate.out) {
+            let standing = self.candidates[range].iter().filter(|candidate| !candidate.out);
+            self.hits[hit].kinds = standing.fold(0, |kinds, candidate| kinds | bit_of(candidate.kind));
+            if self.hits[hit].kinds == 0 {
                 self.drop(hit, reason);
             } else {
                 self.hits[hit].reasons.push(reason);
@@ -453,6 +469,9 @@ fn ranked(candidate: Candidate, facts: &dyn Facts) -> Ranked {
         source: name.source,
         embedded: name.embedded,
         insists: name.case == CaseRule::Exact && !name.embedded,
+        blocked: name.blocked,
+        any_case: name.case == CaseRule::Any,
+        variant: name.variant,
     }
 }
 
@@ -462,15 +481,48 @@ fn other_name(brief: &Brief, name: &NameUse) -> f32 {
     if other { super::weights::OTHER_NAME } else { 0.0 }
 }
 
-/// Which words of its chain a hit covers; none where it begins or ends inside one.
-fn words_of(chains: &Chains, chain: u32, span: Span) -> (u16, u16) {
-    let tokens = chains.tokens_of(&chains.list[chain as usize]);
-    let Some(first) = tokens.iter().position(|token| token.span.start == span.start) else { return (0, 0) };
-    let covered = |token: &&Token| token.span.start < span.end;
-    let count = tokens[first..].iter().take_while(covered).count();
-    // a full stop of an abbreviation may be part of the hit alone
-    let end = tokens[first + count - 1].span.end;
-    let ends = end == span.end || end + 1 == span.end;
-    let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    if ends { (narrow(first), narrow(count)) } else { (0, 0) }
+/// The bit of a kind in a set of kinds.
+const fn bit_of(kind: Kind) -> u8 {
+    1 << kind as u8
+}
+
+/// Where in its chain a hit stands.
+#[derive(Default)]
+struct InChain {
+    chain: Option<u32>,
+    part: Option<u32>,
+    words: (u16, u16),
+    first_word: u32,
+    has_neighbours: (bool, bool),
+}
+
+impl InChain {
+    /// The part that holds a hit, and the words that it covers; none of these where it begins or ends inside one.
+    fn of(chains: &Chains, number: u32, span: Span) -> InChain {
+        let chain = &chains.list[number as usize];
+        let part = chains.parts_of(chain).iter().position(|part| part.span.contains(span));
+        let part = part.map(|part| chain.parts.start + count(part));
+        let place = InChain { chain: Some(number), part, ..InChain::default() };
+        let tokens = chains.tokens_of(chain);
+        let Some(first) = tokens.iter().position(|token| token.span.start == span.start) else { return place };
+        let covered = |token: &&Token| token.span.start < span.end;
+        let words = tokens[first..].iter().take_while(covered).count();
+        // a full stop of an abbreviation may be part of the hit alone
+        let end = tokens[first + words - 1].span.end;
+        if end != span.end && end + 1 != span.end {
+            return place;
+        }
+        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        InChain {
+            words: (narrow(first), narrow(words)),
+            first_word: chain.tokens.start + count(first),
+            has_neighbours: (first > 0, first + words < tokens.len()),
+            ..place
+        }
+    }
+}
+
+/// A number of words or of parts of a text.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a text has fewer than 2^32 words")
 }

@@ -134,9 +134,6 @@ pub struct Cues {
 /// About how many words the lists have.
 const MANY_WORDS: usize = 25_000;
 
-/// How many bytes a word may have to be in a list.
-const LONGEST_WORD: usize = 32;
-
 impl Cues {
     /// The embedded word lists, read when they are first asked for.
     pub fn get() -> &'static Cues {
@@ -163,18 +160,7 @@ impl Cues {
     /// What the lists say of a word, whatever its case; a full stop at its end makes no difference.
     #[must_use]
     pub fn of(&self, word: &str) -> Cue {
-        let word = word.strip_suffix('.').unwrap_or(word);
-        if word.len() > LONGEST_WORD {
-            return Cue::NONE;
-        }
-        if word.is_ascii() {
-            let mut lower = [0; LONGEST_WORD];
-            let lower = &mut lower[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).map_or(Cue::NONE, |lower| self.lower(lower));
-        }
-        self.lower(&word.to_lowercase())
+        self.words.get_lowered(word.strip_suffix('.').unwrap_or(word)).unwrap_or_default()
     }
 
     fn lower(&self, lower: &str) -> Cue {
