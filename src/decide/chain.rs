@@ -390,7 +390,7 @@ fn is_abbreviation(cue: Cue, length: usize) -> bool {
 
 /// Where the next word begins if white space on one line alone parts it from `at`.
 fn space_from(text: &str, at: usize) -> Option<usize> {
-    if let [b' ', next @ (..b' ' | b'!'..0x80), ..] = text.as_bytes()[at..] {
+    if let [b' ', next @ b'!'..0x80, ..] = text.as_bytes()[at..] {
         return IN_ASCII_WORD[usize::from(next)].then_some(at + 1);
     }
     let mut chars = text[at..].char_indices();

@@ -2,11 +2,12 @@
 //! letters that stand in brackets behind an organization's name, or before it.
 //!
 //! They are hits like those of the lists from there on to the end of the article, and rules judge them as such. An
-//! article that introduces none pays nothing but a look at its hits; one that does is read once.
+//! article that introduces none pays nothing but a look at its hits; one that does is searched for each name.
 
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{Candidate, CountryCode, Facts, Hit, Hits, Kind, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
+use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -59,9 +60,11 @@ pub(super) fn find(text: &str, hits: &Hits, misspelt: &[Again], facts: &dyn Fact
             break;
         }
         let surface = hit.span.of(text);
-        if !surface.is_ascii() && !surface.chars().any(|c| Class::of(c).is_upper())
-            || !surface.contains([' ', '\u{A0}'])
-        {
+        if surface.is_ascii() {
+            if !surface.as_bytes().contains(&b' ') {
+                continue;
+            }
+        } else if !surface.contains([' ', '\u{A0}']) || !surface.chars().any(|c| Class::of(c).is_upper()) {
             // one word, or a script without case
             continue;
         }
@@ -171,40 +174,38 @@ fn are_initials(letters: &str, name: &str) -> bool {
     letters.chars().all(|letter| letter.is_uppercase() && initials.any(|initial| initial == letter))
 }
 
-/// Finds the short names in one reading of the text.
+/// Finds the short names in the text, each by itself: few articles introduce more than a handful.
 fn stand(text: &str, introduced: &[Introduced<'_>]) -> Vec<Again> {
-    let mut opens = [false; 256];
-    for known in introduced {
-        opens[usize::from(known.word.as_bytes()[0])] = true;
-    }
     let bytes = text.as_bytes();
-    let from = introduced.iter().map(|known| known.within.start).min().unwrap_or(0);
     let mut found = Vec::new();
-    let mut at = from;
-    while let Some(offset) = bytes[at..].iter().position(|&byte| opens[usize::from(byte)]) {
-        let start = at + offset;
-        at = start + 1;
-        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || !text.is_char_boundary(start)) {
-            continue;
-        }
-        let rest = &bytes[start..];
-        for known in introduced {
-            if !known.within.contains(&start) || !rest.starts_with(known.word.as_bytes()) {
-                continue;
-            }
-            let end = start + known.word.len();
-            let free =
-                |c: Option<char>| c.is_none_or(|c| !Class::of(c).is_word() && !Class::of(c).is_mark() && c != '_');
-            let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
-            let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '#' | '/' | '.'));
-            let joined = |c: Option<char>| c.is_some_and(|c| is_hyphen(c) || is_apostrophe(c));
-            if free(before) && free(after) && !marked(before) && !(joined(before) && bytes[start].is_ascii_lowercase())
-            {
-                found.push(Again { span: Span::new(start, end), of: known.of, misspelt: false });
+    for known in introduced {
+        let word = memmem::Finder::new(known.word.as_bytes());
+        // a name may begin inside the one before: An-An-An
+        let reach = text.len().min(known.within.end + known.word.len() - 1);
+        let mut at = known.within.start;
+        while let Some(offset) = word.find(&bytes[at.min(reach)..reach]) {
+            let start = at + offset;
+            at = start + 1;
+            if stands_alone(text, start, start + known.word.len()) {
+                let span = Span::new(start, start + known.word.len());
+                found.push(Again { span, of: known.of, misspelt: false });
             }
         }
     }
     found
+}
+
+/// Whether a short name between two places is no part of a longer word, of an address or of a compound.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    if start > 0 && text.as_bytes()[start - 1].is_ascii_alphanumeric() || !text.is_char_boundary(start) {
+        return false;
+    }
+    let free = |c: Option<char>| c.is_none_or(|c| !Class::of(c).is_word() && !Class::of(c).is_mark() && c != '_');
+    let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+    let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '#' | '/' | '.'));
+    let joined = |c: Option<char>| c.is_some_and(|c| is_hyphen(c) || is_apostrophe(c));
+    let small = text.as_bytes()[start].is_ascii_lowercase();
+    free(before) && free(after) && !marked(before) && !(joined(before) && small)
 }
 
 #[cfg(test)]

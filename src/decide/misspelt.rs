@@ -12,7 +12,7 @@ use super::introduced::Again;
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{Candidate, Facts, Hits, Kind, NameId, NameSource, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
-use crate::text::fold::fold_name;
+use crate::text::fold::{fold_name, fold_name_into};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -33,6 +33,9 @@ const WORDS_WITHOUT_TITLE: usize = 3;
 /// Lists of more names are not indexed: among so many, a name one letter away is mostly somebody else, and the index
 /// would take more memory than the names.
 const MOST_NAMES: usize = 1_000_000;
+
+/// How many names of lists there are for one word of people's names, about.
+const NAMES_A_WORD: usize = 4;
 
 /// Titles that are looked for in the text, without their first letters, which have a capital or not.
 const TITLES: [&str; 16] = [
@@ -84,24 +87,35 @@ impl Index {
         if facts.name_count() > MOST_NAMES {
             return index;
         }
+        index.words.reserve(facts.name_count() / NAMES_A_WORD);
+        let mut name = String::new();
         for id in (0..facts.name_count()).filter_map(|i| u32::try_from(i).ok()).map(NameId) {
             let of = facts.name_use(id);
             if facts.kind(of.entity) != Kind::Person {
                 continue;
             }
-            let name = fold_name(facts.name(id).text);
-            let words: Vec<&str> = name.split(' ').collect();
-            index.words.extend(words.iter().map(|word| number(word)));
+            name.clear();
+            fold_name_into(facts.name(id).text, &mut name);
+            let mut words = [""; *WORDS.end()];
+            let mut count = 0;
+            for word in name.split(' ') {
+                index.words.insert(number(word));
+                words.get_mut(count).into_iter().for_each(|place| *place = word);
+                count += 1;
+            }
             let by_name = matches!(of.source, NameSource::Canonical | NameSource::Alias) && !of.blocked;
-            // where a syllable is a name, a letter makes another one
-            let syllables = super::introduced::FAMILY_FIRST.contains(&facts.brief(of.entity).country);
-            let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
-            if !by_name || syllables || letters < FEWEST_LETTERS || !name.is_ascii() || !WORDS.contains(&words.len()) {
+            if !by_name || !WORDS.contains(&count) || !name.is_ascii() {
                 continue;
             }
+            // where a syllable is a name, a letter makes another one
+            let syllables = super::introduced::FAMILY_FIRST.contains(&facts.brief(of.entity).country);
+            if syllables || name.bytes().filter(u8::is_ascii_alphabetic).count() < FEWEST_LETTERS {
+                continue;
+            }
+            let words = &words[..count];
             for (at, word) in words.iter().enumerate() {
                 if word.len() >= FEWEST_IN_WORD {
-                    index.names.push((key(&words, at), id));
+                    index.names.push((key(words, at), id));
                 }
             }
         }
@@ -225,8 +239,16 @@ impl<'t> Article<'t> {
     /// The longest name that begins at `at` and has one wrong letter.
     fn from(&self, at: usize, fewest: usize) -> Option<Again> {
         let words = self.words_from(at);
-        let most = words.len().min(*WORDS.end());
-        (fewest..=most).rev().find_map(|count| self.judge(&words[..count]))
+        if words.len() < fewest || !words.iter().any(|word| self.is_strange(*word)) {
+            return None;
+        }
+        (fewest..=words.len()).rev().find_map(|count| self.judge(&words[..count]))
+    }
+
+    /// Whether a word may be wrong and is in no name of a person.
+    fn is_strange(&self, word: Span) -> bool {
+        let unlisted = || !self.names.of(self.facts).words.contains(&number(&fold_name(word.of(self.text))));
+        self.may_be_wrong(word) && unlisted()
     }
 
     /// A name whose last word is a hit, with a wrong letter before.

@@ -254,6 +254,12 @@ impl<'a> Scene<'a> {
         self.candidates.iter().any(holds)
     }
 
+    /// Whether any hit could mean several entities, or could have at first.
+    #[must_use]
+    pub fn has_namesakes(&self) -> bool {
+        self.candidates.len() > self.hits.len()
+    }
+
     /// Whether a hit could still mean something of a kind.
     #[must_use]
     pub fn could_be(&self, hit: usize, kind: Kind) -> bool {
@@ -386,15 +392,15 @@ impl<'a> Scene<'a> {
     }
 
     /// Rules out the candidates for which `out` speaks; a hit that has none left is dropped. Says whether any went.
-    pub fn rule_out(&mut self, hit: usize, reason: Reason, out: impl Fn(&Scene<'a>, &Ranked) -> bool) -> bool {
+    pub fn rule_out(&mut self, hit: usize, reason: Reason, out: impl Fn(&Ranked) -> bool) -> bool {
         if self.is_left_out(reason) {
             return false;
         }
         let range = self.range(hit);
         let mut any = false;
-        for i in range.clone() {
-            if !self.candidates[i].out && out(self, &self.candidates[i]) {
-                self.candidates[i].out = true;
+        for candidate in &mut self.candidates[range.clone()] {
+            if !candidate.out && out(candidate) {
+                candidate.out = true;
                 any = true;
             }
         }

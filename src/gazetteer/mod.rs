@@ -126,6 +126,10 @@ impl Facts for Gazetteer {
         self.rows.entity(id)
     }
 
+    fn canonical_name(&self, id: EntityId) -> &str {
+        self.rows.canonical_name(id)
+    }
+
     fn name(&self, id: NameId) -> ListedName<'_> {
         let name = self.rows.name(id);
         ListedName { of: self.blocked_too(id, name.of), ..name }

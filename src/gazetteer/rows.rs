@@ -182,6 +182,10 @@ impl Rows {
         }
     }
 
+    pub(super) fn canonical_name(&self, id: EntityId) -> &str {
+        self.row(id).map_or_else(|base| base.entity(id).name, |row| self.strings.get(row.name))
+    }
+
     /// What every hit asks for, without a look at the texts, which lie far apart.
     pub(super) fn brief(&self, id: EntityId) -> Brief {
         match self.row(id) {

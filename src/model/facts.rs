@@ -13,6 +13,11 @@ pub trait Facts: Send + Sync {
     /// An entity.
     fn entity(&self, id: EntityId) -> Entity<'_>;
 
+    /// The canonical name of an entity: cheaper than all of it.
+    fn canonical_name(&self, id: EntityId) -> &str {
+        self.entity(id).name
+    }
+
     /// A name.
     fn name(&self, id: NameId) -> ListedName<'_>;
 

@@ -16,8 +16,11 @@ impl Rule for Blocked {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        if !scene.any_candidate(|candidate| candidate.blocked) {
+            return;
+        }
         for hit in 0..scene.hits.len() {
-            scene.rule_out(hit, self.reason(), |scene, candidate| scene.facts.name_use(candidate.name).blocked);
+            scene.rule_out(hit, self.reason(), |candidate| candidate.blocked);
         }
     }
 }

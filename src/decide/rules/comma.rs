@@ -40,20 +40,15 @@ impl Rule for Comma {
         let text = scene.text;
         for hit in 0..scene.hits.len() {
             let end = scene.hits[hit].span.end();
-            let next = (hit + 1..scene.hits.len())
-                .take_while(|&next| scene.hits[next].span.start() <= end + LONGEST_GAP)
-                .find(|&next| {
-                    let start = scene.hits[next].span.start();
-                    start > end
-                        && start - end <= LONGEST_GAP
-                        && scene.could_be(next, Kind::Place)
-                        && joint_of(scene, next, &text[end..start]).is_some()
-                });
-            let Some(next) = next else { continue };
-            let joint = joint_of(scene, next, &text[end..scene.hits[next].span.start()]);
-            if !scene.could_be(hit, Kind::Place) {
+            if !scene.could_be(hit, Kind::Place) || !text.as_bytes().get(end).is_some_and(|&byte| may_open_joint(byte)) {
                 continue;
             }
+            let joined = (hit + 1..scene.hits.len())
+                .map(|next| (next, scene.hits[next].span.start()))
+                .take_while(|&(_, start)| start <= end + LONGEST_GAP)
+                .filter(|&(next, start)| start > end && scene.could_be(next, Kind::Place))
+                .find_map(|(next, start)| Some((next, joint_of(scene, next, &text[end..start])?)));
+            let Some((next, joint)) = joined else { continue };
             let mut pair = None;
             for (i, town) in scene.candidates(hit).iter().enumerate() {
                 for (j, region) in scene.candidates(next).iter().enumerate() {
@@ -76,7 +71,7 @@ impl Rule for Comma {
                 }
                 scene.support(hit, Kind::Place, w::TOWN_REGION, self.reason());
                 scene.support(next, Kind::Place, w::OF_TOWN, REGION);
-            } else if joint == Some(Joint::Comma)
+            } else if joint == Joint::Comma
                 && scene.candidates(next).iter().any(|c| c.kind == Kind::Place && c.level >= Level::Region)
             {
                 scene.support(hit, Kind::Place, w::BEFORE_REGION, BEFORE_REGION);
@@ -93,6 +88,11 @@ enum Joint {
     /// "in", also behind a comma and before a direction: "Mosul, in northern Iraq". It joins what lies one in the other
     /// by the lists, nothing else.
     In,
+}
+
+/// Whether a byte may be the first of what joins a place and its region.
+const fn may_open_joint(byte: u8) -> bool {
+    matches!(byte, b',' | b'i' | b' ' | b'\t'..=b'\r' | 0x80..)
 }
 
 /// Whether what stands between makes the second the region of the first.
@@ -118,12 +118,12 @@ fn lies_in(scene: &Scene<'_>, hit: usize, i: usize, next: usize, j: usize) -> bo
     if region.level == Level::Country {
         return true;
     }
-    let name = scene.facts.entity(region.entity).name;
+    let name = scene.facts.canonical_name(region.entity);
     let mut at = town.entity;
     for _ in 0..MOST_PARENTS {
         let Some(parent) = scene.facts.parent(at) else { return false };
         if parent == region.entity
-            || scene.facts.brief(parent).level == region.level && scene.facts.entity(parent).name == name
+            || scene.facts.brief(parent).level == region.level && scene.facts.canonical_name(parent) == name
         {
             return true;
         }

@@ -1,10 +1,11 @@
 //! Parts of capitalised compounds that no list has: Barre in Wilkes-Barre, Marie in Jean-Marie.
 
-use crate::decide::{Rule, Scene};
+use crate::decide::{Rule, Scene, Verdict};
 use crate::model::{Reason, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
 use crate::text::fold::fold_name;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// How many parts of a compound are looked at on either side.
 const MOST_PARTS: usize = 4;
@@ -27,23 +28,36 @@ impl Rule for Compound {
             joiner_before(scene.text, scene.hits[hit].span.start()).is_some()
                 || joiner_after(scene.text, scene.hits[hit].span.end()).is_some()
         };
-        let suspects: Vec<usize> = scene.kept().filter(|&hit| joined(hit)).collect();
-        if suspects.is_empty() {
-            return;
-        }
-        let starts: HashSet<u32> = scene.kept().map(|hit| scene.hits[hit].span.start).collect();
-        let ends: HashSet<u32> = scene.kept().map(|hit| scene.hits[hit].span.end).collect();
-        for hit in suspects {
-            let span = scene.hits[hit].span;
-            if extends_right(scene, span, &starts) || extends_left(scene, span, &ends) {
-                scene.drop(hit, self.reason());
-            }
-        }
+        let ends = OnceCell::new();
+        let is_part = |hit: &usize| {
+            let span = scene.hits[*hit].span;
+            joined(*hit) && (extends_right(scene, span) || extends_left(scene, span, &ends))
+        };
+        let parts: Vec<usize> = scene.kept().filter(is_part).collect();
+        parts.into_iter().for_each(|hit| scene.drop(hit, self.reason()));
     }
+}
+
+/// Whether a hit that stands begins at a place. Hits come by start.
+fn begins_hit(scene: &Scene<'_>, start: usize) -> bool {
+    let first = scene.hits.partition_point(|hit| hit.span.start() < start);
+    let mut there = scene.hits[first..].iter().take_while(|hit| hit.span.start() == start);
+    there.any(|hit| hit.verdict == Verdict::Kept)
+}
+
+/// Where hits end that stand.
+fn ends_of(scene: &Scene<'_>) -> FxHashSet<u32> {
+    scene.kept().map(|hit| scene.hits[hit].span.end).collect()
+}
+
+/// Whether a byte may be the first or the last of a joiner, or of one behind it.
+const fn may_join(byte: u8) -> bool {
+    matches!(byte, b'-' | b'\'' | b'`' | 0x80..)
 }
 
 /// The place behind a joining hyphen or apostrophe at `at`, if a letter or digit follows it.
 fn joiner_after(text: &str, at: usize) -> Option<usize> {
+    text.as_bytes().get(at).filter(|&&byte| may_join(byte))?;
     let mut chars = text[at..].chars();
     let joiner = chars.next().filter(|&c| is_hyphen(c) || is_apostrophe(c))?;
     chars.next().is_some_and(|c| Class::of(c).is_word()).then_some(at + joiner.len_utf8())
@@ -51,6 +65,7 @@ fn joiner_after(text: &str, at: usize) -> Option<usize> {
 
 /// The place before a joining hyphen or apostrophe that ends at `at`, if a letter or digit precedes it.
 fn joiner_before(text: &str, at: usize) -> Option<usize> {
+    text.as_bytes()[..at].last().filter(|&&byte| may_join(byte))?;
     let mut chars = text[..at].chars().rev();
     let joiner = chars.next().filter(|&c| is_hyphen(c) || is_apostrophe(c))?;
     chars.next().is_some_and(|c| Class::of(c).is_word() || Class::of(c).is_mark()).then_some(at - joiner.len_utf8())
@@ -60,18 +75,17 @@ fn in_word(c: char) -> bool {
     Class::of(c).is_word() || Class::of(c).is_mark() || Class::of(c).is_transparent()
 }
 
-fn extends_right(scene: &Scene<'_>, span: Span, starts: &HashSet<u32>) -> bool {
+fn extends_right(scene: &Scene<'_>, span: Span) -> bool {
     let text = scene.text;
     let mut at = span.end();
     for _ in 0..MOST_PARTS {
         let Some(start) = joiner_after(text, at) else { return false };
-        if u32::try_from(start).is_ok_and(|start| starts.contains(&start)) {
+        if begins_hit(scene, start) {
             return false;
         }
         let end = text[start..].find(|c| !in_word(c)).map_or(text.len(), |length| start + length);
         let part = &text[start..end];
-        let folded = fold_name(part);
-        if scene.cues.may_follow_hyphen(&folded) || is_possessive(&text[at..start], &folded) {
+        if is_possessive(&text[at..start], part) || scene.cues.may_follow_hyphen(&fold_name(part)) {
             return false;
         }
         if part.chars().next().is_some_and(|c| Class::of(c).is_upper()) {
@@ -82,12 +96,12 @@ fn extends_right(scene: &Scene<'_>, span: Span, starts: &HashSet<u32>) -> bool {
     false
 }
 
-fn extends_left(scene: &Scene<'_>, span: Span, ends: &HashSet<u32>) -> bool {
+fn extends_left(scene: &Scene<'_>, span: Span, ends: &OnceCell<FxHashSet<u32>>) -> bool {
     let text = scene.text;
     let mut at = span.start();
     for _ in 0..MOST_PARTS {
         let Some(end) = joiner_before(text, at) else { return false };
-        if u32::try_from(end).is_ok_and(|end| ends.contains(&end)) {
+        if u32::try_from(end).is_ok_and(|end| ends.get_or_init(|| ends_of(scene)).contains(&end)) {
             return false;
         }
         let start = text[..end].char_indices().rev().take_while(|&(_, c)| in_word(c)).last().map_or(end, |(at, _)| at);
@@ -109,9 +123,10 @@ fn extends_left(scene: &Scene<'_>, span: Span, ends: &HashSet<u32>) -> bool {
     false
 }
 
-/// `'S` behind a name in capitals.
-fn is_possessive(joiner: &str, folded: &str) -> bool {
-    folded == "s" && joiner.chars().all(is_apostrophe)
+/// `'s` behind a name, `'S` behind one in capitals.
+fn is_possessive(joiner: &str, part: &str) -> bool {
+    let is_s = matches!(part, "s" | "S") || !part.is_ascii() && fold_name(part) == "s";
+    is_s && joiner.chars().all(is_apostrophe)
 }
 
 #[cfg(test)]

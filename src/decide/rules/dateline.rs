@@ -45,6 +45,10 @@ fn is_dateline(rest: &str) -> bool {
         end -= 1;
     }
     let near = &rest[..end];
+    // a hyphen, or the first byte of a longer dash
+    if memchr::memchr2(b'-', 0xE2, near.as_bytes()).is_none() {
+        return false;
+    }
     let line = near.lines().next().unwrap_or_default().trim_end();
     if let Some((between, date)) = line.rsplit_once(' ')
         && is_iso_date(date)

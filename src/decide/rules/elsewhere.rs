@@ -12,8 +12,10 @@ use rustc_hash::FxHashSet;
 pub(super) struct Elsewhere;
 
 /// What shows it, for places.
-const SURE: [Reason; 5] =
-    [Reason::Preposition, Reason::TownRegion, Reason::OfTown, Reason::BeforeRegion, Reason::Dateline];
+const fn shows_place(reason: Reason) -> bool {
+    use Reason::{BeforeRegion, Dateline, OfTown, Preposition, TownRegion};
+    matches!(reason, Preposition | TownRegion | OfTown | BeforeRegion | Dateline)
+}
 
 /// Names of months stay doubtful: "in March" shows nothing.
 const NEVER: Cue = Cue::CALENDAR;
@@ -32,7 +34,7 @@ impl Rule for Elsewhere {
         let shows = |scene: &Scene<'_>, hit: usize| {
             let reasons = scene.hits[hit].reasons;
             scene.hits[hit].evidence[Kind::Place as usize] > 0.0
-                && reasons.as_slice().iter().any(|reason| SURE.contains(reason))
+                && reasons.as_slice().iter().any(|reason| shows_place(*reason))
                 && !scene.single(hit).is_some_and(|cue| cue.any(NEVER))
         };
         for hit in 0..scene.hits.len() {

@@ -20,6 +20,12 @@ const MOST_SURE: usize = 32;
 /// How far apart two places can be in latitude if they are within [`w::NEAR_KM`], in degrees.
 const NEAR_DEGREES: f64 = w::NEAR_KM / 111.0;
 
+/// Up to this latitude, in degrees, a degree of longitude has 38 km and more.
+const POLAR: f64 = 70.0;
+
+/// How far apart two places on this side of [`POLAR`] can be in longitude if they are within [`w::NEAR_KM`], in degrees.
+const NEAR_DEGREES_EAST: f64 = w::NEAR_KM / 37.0;
+
 /// A first division, by its country and name: lists give one region different ids, and not all give its point.
 pub(super) type Region<'a> = (CountryCode, &'a str);
 
@@ -69,11 +75,15 @@ const CROWD: u32 = 2;
 const ONE_IN: u32 = 3;
 
 impl<'a> Crowd<'a> {
-    fn of(scene: &Scene<'a>) -> Crowd<'a> {
+    /// Of the hits that stand and have several candidates.
+    fn of(scene: &Scene<'a>, hits: &[usize]) -> Crowd<'a> {
         let mut crowd = Crowd::default();
+        if hits.len() <= CROWD as usize {
+            return crowd;
+        }
         let mut met: FxHashSet<&str> = FxHashSet::default();
         let mut regions: Vec<Region<'a>> = Vec::new();
-        for hit in scene.kept() {
+        for &hit in hits {
             let places = scene.candidates(hit).iter().filter(|of| !of.out && of.kind == Kind::Place);
             // what the sure ones say is in the votes
             if places.clone().count() < 2 || !met.insert(scene.surface(hit)) {
@@ -121,15 +131,20 @@ impl Rule for Focus {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        if !scene.has_namesakes() {
+            return;
+        }
+        let is_asked = |&hit: &usize| scene.candidates(hit).len() > 1 && scene.could_be(hit, Kind::Place);
+        let asked: Vec<usize> = scene.kept().filter(is_asked).collect();
+        if asked.is_empty() {
+            return;
+        }
         let votes = votes(scene);
-        let crowd = Crowd::of(scene);
+        let crowd = Crowd::of(scene, &asked);
         if votes.total == 0.0 && !crowd.is_one() && scene.options.home.is_none() {
             return;
         }
-        for hit in 0..scene.hits.len() {
-            if !scene.stands(hit) || scene.candidates(hit).len() < 2 {
-                continue;
-            }
+        for hit in asked {
             let (mut by_votes, mut by_home) = (false, false);
             for i in 0..scene.candidates(hit).len() {
                 let candidate = scene.candidates(hit)[i];
@@ -188,7 +203,13 @@ impl Rule for Focus {
 }
 
 fn is_near(a: Point, b: Point) -> bool {
-    (a.latitude - b.latitude).abs() < NEAR_DEGREES && a != b && a.distance_km(b) <= w::NEAR_KM
+    (a.latitude - b.latitude).abs() < NEAR_DEGREES && !is_far_east(a, b) && a != b && a.distance_km(b) <= w::NEAR_KM
+}
+
+/// Whether the longitudes alone say that two places are farther apart than [`w::NEAR_KM`].
+fn is_far_east(a: Point, b: Point) -> bool {
+    let apart = (a.longitude - b.longitude).abs();
+    a.latitude.abs().max(b.latitude.abs()) < POLAR && apart > NEAR_DEGREES_EAST && apart < 360.0 - NEAR_DEGREES_EAST
 }
 
 /// The first division that a place lies in.
@@ -198,7 +219,7 @@ pub(super) fn region_of<'a>(scene: &Scene<'a>, entity: EntityId) -> Option<Regio
         let parent = scene.facts.parent(at)?;
         let brief = scene.facts.brief(parent);
         if brief.level == Level::Region {
-            return Some((brief.country, scene.facts.entity(parent).name));
+            return Some((brief.country, scene.facts.canonical_name(parent)));
         }
         at = parent;
     }
@@ -232,7 +253,8 @@ fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
                 && code.level == Level::Region
                 && !scene.cues.of(scene.surface(hit)).any(Cue::COMMON)
             {
-                votes.add(code.country, Some((code.country, scene.facts.entity(code.entity).name)), w::CODE_VOTE);
+                let region = (code.country, scene.facts.canonical_name(code.entity));
+                votes.add(code.country, Some(region), w::CODE_VOTE);
             }
             continue;
         }
@@ -242,7 +264,7 @@ fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
         }
         let region = match candidate.level {
             Level::Country => None,
-            Level::Region => Some((candidate.country, scene.facts.entity(candidate.entity).name)),
+            Level::Region => Some((candidate.country, scene.facts.canonical_name(candidate.entity))),
             _ => region_of(scene, candidate.entity),
         };
         votes.add(candidate.country, region, 1.0);

@@ -1,7 +1,7 @@
 //! A name with a German or Scandinavian -s counts in texts of these languages alone: the "Jordans" of an English one
 //! are a family.
 
-use crate::decide::{Rule, Scene};
+use crate::decide::{Ranked, Rule, Scene};
 use crate::model::{Reason, VariantRule};
 
 /// German, Luxembourgish, Swedish, Danish, Norwegian, by ISO 639-1.
@@ -30,14 +30,13 @@ impl Rule for Genitive {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        let has_s = |scene: &Scene<'_>, name| scene.facts.name_use(name).variant == Some(VariantRule::GenitiveS);
-        let mut germanic = None;
+        let has_s = |candidate: &Ranked| candidate.variant == Some(VariantRule::GenitiveS);
+        // what language the text is in is asked only where it matters
+        if !scene.any_candidate(has_s) || is_germanic(scene) {
+            return;
+        }
         for hit in 0..scene.hits.len() {
-            let any = scene.candidates(hit).iter().any(|candidate| has_s(scene, candidate.name));
-            // what language the text is in is asked once, and only where it matters
-            if any && !*germanic.get_or_insert_with(|| is_germanic(scene)) {
-                scene.rule_out(hit, self.reason(), |scene, candidate| has_s(scene, candidate.name));
-            }
+            scene.rule_out(hit, self.reason(), has_s);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{Kind, Reason, Role, Span};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Keeps the longest in characters, then the leftmost, then the greater prior, then the first id. Of what lies inside
+/// Keeps the longest in characters, then the leftmost. Of what lies inside
 /// an organization's name the places and people are labelled nested, and stay where the run asks for them.
 pub(super) struct Longest;
 
@@ -97,16 +97,9 @@ fn settle(scene: &mut Scene<'_>, group: &mut [usize], longest: Reason) {
     }
 }
 
-/// Hits by rank, the winner first.
+/// Hits by rank, the winner first. No two have one span: of two that begin together, one is longer.
 fn sort_by_rank(scene: &Scene<'_>, hits: &mut [usize]) {
-    hits.sort_by_cached_key(|&hit| {
-        let characters = scene.surface(hit).chars().count();
-        let chosen = scene.chosen(hit);
-        // scores are finite and small: their order survives as whole thousandths
-        #[allow(clippy::cast_possible_truncation, reason = "a score is far below 2^31 thousandths")]
-        let score = (chosen.score * 1000.0) as i64;
-        (Reverse(characters), scene.hits[hit].span.start, Reverse(score), scene.entity(hit).id)
-    });
+    hits.sort_by_key(|&hit| (Reverse(scene.surface(hit).chars().count()), scene.hits[hit].span.start));
 }
 
 /// The winner that shares a character with a span.

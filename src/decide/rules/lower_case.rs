@@ -2,10 +2,9 @@
 
 use crate::decide::{Ranked, Rule, Scene};
 use crate::gazetteer::cues::Cue;
-use crate::model::{CaseRule, Kind, Reason};
+use crate::model::{Kind, Reason};
 use crate::text::class::Class;
 use memchr::memmem;
-use rustc_hash::FxHashMap;
 
 /// Doubts one-word hits whose word stands in small letters in the article too. The text is asked once for each such
 /// word, and for no more than a handful of words: those of which anything is in doubt.
@@ -27,28 +26,27 @@ impl Rule for LowerCase {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        let mut asked: FxHashMap<&str, bool> = FxHashMap::default();
+        let mut asked: Vec<(&str, bool)> = Vec::new();
         for hit in 0..scene.hits.len() {
             let Some(cue) = scene.single(hit) else { continue };
             if !scene.stands(hit) || scene.part(hit).is_some() {
                 continue;
             }
             let doubtful = cue.any(Cue::COMMON) || scene.opens_sentence(hit);
-            let known = scene.candidates(hit).iter().any(|c| c.embedded || c.score > KNOWN);
-            // a list that asks for any case means the small letters too
-            let any_case = |c: &Ranked| scene.facts.name_use(c.name).case == CaseRule::Any;
-            if scene.candidates(hit).iter().any(any_case) {
+            let known = |c: &Ranked| c.embedded || c.score > KNOWN;
+            if !doubtful && scene.candidates(hit).iter().any(known) || !scene.surface(hit).is_ascii() {
                 continue;
             }
-            if !doubtful && known || !scene.surface(hit).is_ascii() {
+            // a list that asks for any case means the small letters too
+            if scene.candidates(hit).iter().any(|candidate| candidate.any_case) {
                 continue;
             }
             let word = scene.surface(hit);
-            let found = match asked.get(word) {
-                Some(&found) => found,
+            let found = match asked.iter().find(|(known, _)| *known == word) {
+                Some(&(_, found)) => found,
                 None if asked.len() < MOST => {
                     let found = stands_small(scene.text, word);
-                    asked.insert(word, found);
+                    asked.push((word, found));
                     found
                 }
                 None => continue,

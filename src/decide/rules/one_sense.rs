@@ -20,6 +20,9 @@ impl Rule for OneSense {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        if !scene.has_namesakes() {
+            return;
+        }
         let mut settled: FxHashMap<&str, u32> = FxHashMap::default();
         for hit in 0..scene.hits.len() {
             if scene.stands(hit)

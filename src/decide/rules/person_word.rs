@@ -37,15 +37,15 @@ impl Rule for PersonWord {
     fn apply(&self, scene: &mut Scene<'_>) {
         use crate::decide::weights as w;
         let mut called: FxHashMap<&str, bool> = FxHashMap::default();
+        called.reserve(scene.chains.parts.len());
         for part in &scene.chains.parts {
             if matches!(part.reading, Reading::Person | Reading::Titled)
                 && (part.words > 1 || part.reading == Reading::Titled)
             {
                 let name = part.span.of(scene.text);
-                let last = name.rsplit([' ', '\u{A0}', '\n']).next().unwrap_or(name);
-                called.insert(last, true);
+                called.insert(name.rsplit(is_space).next().unwrap_or(name), true);
                 if part.words > 1 {
-                    let first = name.split([' ', '\u{A0}', '\n']).next().unwrap_or(name);
+                    let first = name.split(is_space).next().unwrap_or(name);
                     called.entry(first).or_insert(false);
                 }
             }
@@ -77,6 +77,10 @@ impl Rule for PersonWord {
             }
         }
     }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\n')
 }
 
 #[cfg(test)]

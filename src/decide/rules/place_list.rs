@@ -17,12 +17,18 @@ const FEWEST_SURE: usize = 2;
 /// What may stand between two members, in bytes.
 const LONGEST_JOINT: usize = 16;
 
-/// Words that join the last member of a list.
-const CONJUNCTIONS: [&str; 14] =
-    ["and", "or", "&", "nor", "und", "oder", "et", "ou", "y", "e", "o", "as", "well", "och"];
+/// Whether a word joins the last member of a list.
+fn is_conjunction(word: &str) -> bool {
+    matches!(
+        word,
+        "and" | "or" | "&" | "nor" | "und" | "oder" | "et" | "ou" | "y" | "e" | "o" | "as" | "well" | "och"
+    )
+}
 
-/// Words that may stand before a member all the same.
-const BEFORE_MEMBER: [&str; 8] = ["in", "the", "from", "to", "of", "en", "die", "der"];
+/// Whether a word may stand before a member all the same.
+fn may_precede_member(word: &str) -> bool {
+    matches!(word, "in" | "the" | "from" | "to" | "of" | "en" | "die" | "der")
+}
 
 impl Rule for PlaceList {
     fn reason(&self) -> Reason {
@@ -75,17 +81,17 @@ pub(super) fn lists(scene: &Scene<'_>) -> Vec<Vec<usize>> {
         }
         list.clear();
     };
-    for hit in 0..scene.hits.len() {
-        let span = scene.hits[hit].span;
+    for (hit, judged) in scene.hits.iter().enumerate() {
+        let span = judged.span;
         // what lies inside the last member is none
-        if scene.hits[hit].covered || !scene.stands(hit) || !list.is_empty() && span.start() < end {
+        if judged.covered || !scene.stands(hit) || !list.is_empty() && span.start() < end {
             continue;
         }
         let is_member = scene.could_be(hit, Kind::Place) && scene.candidates(hit)[0].source != NameSource::Demonym;
-        let joint = scene.text.get(end..span.start()).filter(|joint| joint.len() <= LONGEST_JOINT);
-        let joint = joint.filter(|_| !list.is_empty()).and_then(joint_of);
+        let is_near = !list.is_empty() && span.start() - end <= LONGEST_JOINT;
+        let joint = if is_near { joint_of(&scene.text[end..span.start()]) } else { None };
         let joined = joint.is_some();
-        if joined && scene.hits[hit].reasons.as_slice().contains(&super::comma::REGION) {
+        if joined && judged.reasons.as_slice().contains(&super::comma::REGION) {
             end = span.end();
             continue;
         }
@@ -115,10 +121,15 @@ enum Joint {
 /// one.
 fn joint_of(joint: &str) -> Option<Joint> {
     let comma = joint.starts_with(',') || joint.starts_with(" ,") || joint.starts_with(';');
-    let mut words = joint.trim_start_matches([' ', ',', ';', '\u{A0}']).split_whitespace();
-    let conjunction = words.clone().any(|word| CONJUNCTIONS.contains(&word));
-    let all = words.all(|word| CONJUNCTIONS.contains(&word) || BEFORE_MEMBER.contains(&word));
-    if !all || joint.contains("\n\n") {
+    let mut conjunction = false;
+    for word in joint.trim_start_matches([' ', ',', ';', '\u{A0}']).split_whitespace() {
+        let joins = is_conjunction(word);
+        if !joins && !may_precede_member(word) {
+            return None;
+        }
+        conjunction |= joins;
+    }
+    if joint.contains("\n\n") {
         return None;
     }
     if conjunction { Some(Joint::Conjunction) } else { comma.then_some(Joint::Comma) }

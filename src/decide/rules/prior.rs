@@ -28,7 +28,10 @@ impl Rule for Prior {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         for hit in 0..scene.hits.len() {
-            let best = |scene: &Scene<'_>| {
+            let best = || {
+                if let [only] = scene.candidates(hit) {
+                    return (!only.out).then_some(0);
+                }
                 let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
                 let better = |a: &(usize, &super::super::Ranked), b: &(usize, &super::super::Ranked)| {
                     let by_id = || scene.facts.entity(b.1.entity).id.cmp(scene.facts.entity(a.1.entity).id);
@@ -36,14 +39,16 @@ impl Rule for Prior {
                 };
                 standing.max_by(better).map(|(index, _)| index)
             };
-            let Some(index) = best(scene) else { continue };
+            let Some(index) = best() else { continue };
             scene.choose(hit, index);
             let chosen = scene.chosen(hit).score;
             let mut standing = 0;
             let mut total = 0.0;
             for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out) {
                 standing += 1;
-                total += 10_f32.powf(candidate.score - chosen);
+                // that of the chosen one is 1
+                let behind = candidate.score - chosen;
+                total += if behind == 0.0 { 1.0 } else { 10_f32.powf(behind) };
             }
             scene.hits[hit].confidence *= ALONE / total;
             let reason = if standing > 1 { self.reason() } else { UNIQUE };

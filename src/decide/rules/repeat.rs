@@ -2,7 +2,6 @@
 
 use crate::decide::{Rule, Scene};
 use crate::model::{Reason, Role, Span};
-use memchr::memmem;
 
 /// Labels the hits in a line further down that is the first line again.
 pub(super) struct Repeat;
@@ -40,12 +39,14 @@ fn repeated(text: &str) -> Option<Span> {
         return None;
     }
     let bytes = text.as_bytes();
-    let opens = |at: usize| bytes[at - 1] == b'\n';
-    let closes = |at: usize| bytes.get(at).is_none_or(|&byte| byte == b'\n' || byte == b'\r');
-    memmem::find_iter(&bytes[end..], title.as_bytes())
-        .map(|at| end + at)
-        .find(|&at| opens(at) && closes(at + title.len()))
-        .map(|at| Span::new(at, at + title.len()))
+    let is_title = |line: &[u8]| {
+        let behind = line.strip_prefix(title.as_bytes());
+        behind.is_some_and(|behind| matches!(behind.first(), None | Some(b'\n' | b'\r')))
+    };
+    memchr::memchr_iter(b'\n', &bytes[end..])
+        .map(|newline| end + newline + 1)
+        .find(|&line| bytes.get(line) == title.as_bytes().first() && is_title(&bytes[line..]))
+        .map(|line| Span::new(line, line + title.len()))
 }
 
 #[cfg(test)]

@@ -34,9 +34,9 @@ impl Rule for Settle {
                 continue;
             }
             let mut totals = [f32::NEG_INFINITY; 3];
-            let words = scene.surface(hit).split(' ').count();
+            let several_words = scene.surface(hit).as_bytes().contains(&b' ');
             for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out) {
-                let base = base(candidate, words);
+                let base = base(candidate, several_words);
                 let total = &mut totals[candidate.kind as usize];
                 *total = total.max(base);
             }
@@ -50,7 +50,7 @@ impl Rule for Settle {
             let insists = scene.candidates(hit).iter().any(|candidate| candidate.insists);
             let kinds = totals.iter().filter(|total| total.is_finite()).count();
             if kinds > 1 {
-                scene.rule_out(hit, KIND, |_, candidate| candidate.kind != best);
+                scene.rule_out(hit, KIND, |candidate| candidate.kind != best);
             }
             let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
             if let Some((index, _)) = standing.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)) {
@@ -71,14 +71,14 @@ impl Rule for Settle {
 }
 
 /// What speaks for a candidate before any context: how well known it is, how many words its name has, whose list it is.
-fn base(candidate: &Ranked, words: usize) -> f32 {
+fn base(candidate: &Ranked, several_words: bool) -> f32 {
     let known = w::KNOWN * (candidate.score.clamp(w::LEAST_KNOWN, w::MOST_KNOWN) - 5.0);
     let mut base = match candidate.kind {
         Kind::Place => w::PLACE + known + if candidate.source == NameSource::Demonym { w::DEMONYM } else { 0.0 },
         Kind::Person => w::PERSON,
         Kind::Organization => w::ORGANIZATION,
     };
-    if words > 1 {
+    if several_words {
         base += w::SEVERAL_WORDS;
     }
     if candidate.embedded {

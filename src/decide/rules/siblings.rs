@@ -25,6 +25,9 @@ impl Rule for Siblings {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        if !scene.has_namesakes() {
+            return;
+        }
         for list in super::place_list::lists(scene) {
             let sure: Vec<Sure<'_>> = list.iter().filter_map(|&hit| sure(scene, hit)).collect();
             if sure.is_empty() || sure.len() == list.len() {

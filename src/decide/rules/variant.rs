@@ -20,7 +20,7 @@ impl Rule for Variant {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         for hit in 0..scene.hits.len() {
-            let Some(rule) = scene.facts.name_use(scene.chosen(hit).name).variant else { continue };
+            let Some(rule) = scene.chosen(hit).variant else { continue };
             if scene.hits[hit].verdict == Verdict::Kept {
                 scene.hits[hit].confidence *= DERIVED;
                 scene.note(hit, Reason::Variant(rule));

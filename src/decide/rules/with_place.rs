@@ -1,6 +1,6 @@
 //! Names that count only right after a place: `TX` in "Paris, TX".
 
-use crate::decide::{Rule, Scene};
+use crate::decide::{Ranked, Rule, Scene};
 use crate::model::{Kind, NameSource, Reason};
 
 /// What may stand between the two, in bytes: a comma and a space or two.
@@ -19,12 +19,15 @@ impl Rule for WithPlace {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
+        let asks = |candidate: &Ranked| candidate.source == NameSource::WithPlace;
+        if !scene.any_candidate(asks) {
+            return;
+        }
         // hits come by start: the ends of place hits before the present one, few of which are near
         let mut ends: Vec<usize> = Vec::new();
         for hit in 0..scene.hits.len() {
             let start = scene.hits[hit].span.start();
-            let asks = |scene: &Scene<'_>, name| scene.facts.name_use(name).source == NameSource::WithPlace;
-            if scene.candidates(hit).iter().any(|candidate| asks(scene, candidate.name)) {
+            if scene.candidates(hit).iter().any(asks) {
                 let text = scene.text;
                 // "Gary IN", but "CHINA IN SURPRISE DEFEAT"
                 let word = scene.cues.is_common_word(&scene.surface(hit).to_lowercase());
@@ -36,15 +39,11 @@ impl Rule for WithPlace {
                         && (!needs_comma || text[end..start].contains(','))
                 });
                 if !follows {
-                    scene.rule_out(hit, self.reason(), |scene, candidate| asks(scene, candidate.name));
+                    scene.rule_out(hit, self.reason(), asks);
                 }
             }
-            let is_place = |scene: &Scene<'_>| {
-                let mut of_hit = scene.candidates(hit).iter().filter(|candidate| !candidate.out);
-                of_hit.any(|candidate| scene.facts.kind(candidate.entity) == Kind::Place)
-            };
             ends.retain(|&end| end + LONGEST_GAP >= start || end > start);
-            if is_place(scene) {
+            if scene.could_be(hit, Kind::Place) {
                 ends.push(scene.hits[hit].span.end());
             }
         }
