@@ -274,12 +274,12 @@ fn token_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let most = (start + LONGEST_TOKEN).min(text.len());
     let mut at = start;
-    while at < most {
-        let byte = bytes[at];
-        if IN_ASCII_WORD[usize::from(byte)] {
-            at += 1;
-            continue;
+    loop {
+        at += bytes[at..most].iter().take_while(|&&byte| IN_ASCII_WORD[usize::from(byte)]).count();
+        if at >= most {
+            break;
         }
+        let byte = bytes[at];
         if byte < 0x80 {
             let joins = matches!(byte, b'\'' | b'-' | b'.' | b'_')
                 && text[at + 1..].chars().next().is_some_and(|c| Class::of(c).is_word());
@@ -297,6 +297,9 @@ fn token_end(text: &str, start: usize) -> usize {
             break;
         }
         at = then;
+        if at >= most {
+            break;
+        }
     }
     at
 }
@@ -455,21 +458,23 @@ fn reach_left(text: &str, cues: &Cues, at: usize, floor: usize) -> (usize, Cue, 
             return (start, Cue::NONE, gap_before(text, start));
         };
         let word = &text[before.start()..before.end()];
-        let dotted = text[before.end()..start].starts_with('.');
-        let comma = text[before.end()..start].starts_with(',');
         let shape = shape_of(word);
-        let cue = cues.of(word);
-        if comma {
-            return (start, cue, Gap::Comma);
-        }
-        if dotted {
-            let belongs = shape == Shape::Initial || cue.any(Cue::TITLE | Cue::PLACE_FIRST) && word.len() <= 5;
-            if !belongs || shape == Shape::Small {
-                return (start, Cue::NONE, Gap::Stop);
+        match text.as_bytes()[before.end()] {
+            b',' => return (start, cues.of(word), Gap::Comma),
+            b'.' => {
+                let is_short = || word.len() <= 5 && cues.of(word).any(Cue::TITLE | Cue::PLACE_FIRST);
+                if shape == Shape::Small || shape != Shape::Initial && !is_short() {
+                    return (start, Cue::NONE, Gap::Stop);
+                }
             }
+            _ => {}
         }
+        if matches!(shape, Shape::Capital | Shape::Capitals | Shape::Initial) {
+            start = before.start();
+            continue;
+        }
+        let cue = cues.of(word);
         match shape {
-            Shape::Capital | Shape::Capitals | Shape::Initial => start = before.start(),
             Shape::Small if cue.any(Cue::PARTICLE) && is_name_particle(word) => {
                 let joined = word_before(text, before.start(), floor).filter(|left| {
                     text[left.end()..before.start()].trim().is_empty()
@@ -488,11 +493,15 @@ fn reach_left(text: &str, cues: &Cues, at: usize, floor: usize) -> (usize, Cue, 
 
 /// The word that white space, or a full stop or comma and white space, parts from `at`.
 fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
     let mut end = at;
     let mut spaces = 0;
     let mut broke = false;
     let mut marked = false;
     let last = loop {
+        if spaces > 0 && end > floor && IN_ASCII_WORD[usize::from(bytes[end - 1])] {
+            break end - 1;
+        }
         let c = text[floor..end].chars().next_back()?;
         let offset = end - c.len_utf8();
         match c {
@@ -508,7 +517,6 @@ fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
         }
         end = offset;
     };
-    let bytes = text.as_bytes();
     let farthest = floor.max(at.saturating_sub(LONGEST_TOKEN));
     let (mut start, mut reached) = (last, last);
     loop {

@@ -180,7 +180,8 @@ impl<'a> Scene<'a> {
             }
             let covered = span.end <= reach;
             reach = reach.max(span.end);
-            let place = chains.around(text, cues, span).map_or(InChain::default(), |chain| InChain::of(&chains, chain, span));
+            let place =
+                chains.around(text, cues, span).map_or(InChain::default(), |chain| InChain::of(&chains, chain, span));
             let kinds = candidates[first as usize..].iter().fold(0, |kinds, candidate| kinds | bit_of(candidate.kind));
             judged.push(Judged {
                 span,
@@ -216,34 +217,40 @@ impl<'a> Scene<'a> {
     }
 
     /// The numbers of the hits that stand.
+    #[inline]
     pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.hits.len()).filter(|&i| self.hits[i].verdict == Verdict::Kept)
     }
 
     /// Whether a hit stands.
+    #[inline]
     #[must_use]
     pub fn stands(&self, hit: usize) -> bool {
         self.hits[hit].verdict == Verdict::Kept
     }
 
     /// The text of a hit.
+    #[inline]
     #[must_use]
     pub fn surface(&self, hit: usize) -> &'a str {
         self.hits[hit].span.of(self.text)
     }
 
+    #[inline]
     fn range(&self, hit: usize) -> Range<usize> {
         let hit = &self.hits[hit];
         hit.first as usize..(hit.first + hit.count) as usize
     }
 
     /// All candidates of a hit, also those that are out.
+    #[inline]
     #[must_use]
     pub fn candidates(&self, hit: usize) -> &[Ranked] {
         &self.candidates[self.range(hit)]
     }
 
     /// The candidates of a hit, to rank them.
+    #[inline]
     pub fn candidates_mut(&mut self, hit: usize) -> &mut [Ranked] {
         let range = self.range(hit);
         &mut self.candidates[range]
@@ -261,18 +268,21 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a hit could still mean something of a kind.
+    #[inline]
     #[must_use]
     pub fn could_be(&self, hit: usize, kind: Kind) -> bool {
         self.hits[hit].kinds & bit_of(kind) != 0
     }
 
     /// The chain of capitalised words that a hit stands in.
+    #[inline]
     #[must_use]
     pub fn chain(&self, hit: usize) -> Option<&Chain> {
         self.hits[hit].chain.map(|chain| &self.chains.list[chain as usize])
     }
 
     /// The words of a hit; none where it does not cover whole words of its chain.
+    #[inline]
     #[must_use]
     pub fn words(&self, hit: usize) -> &[Token] {
         let Judged { first_word, words: (_, count), .. } = self.hits[hit];
@@ -280,6 +290,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The word of its chain right before a hit.
+    #[inline]
     #[must_use]
     pub fn word_before(&self, hit: usize) -> Option<&Token> {
         let hit = &self.hits[hit];
@@ -287,6 +298,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The word of its chain right behind a hit.
+    #[inline]
     #[must_use]
     pub fn word_after(&self, hit: usize) -> Option<&Token> {
         let hit = &self.hits[hit];
@@ -295,6 +307,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The cue of a hit that is one word.
+    #[inline]
     #[must_use]
     pub fn single(&self, hit: usize) -> Option<Cue> {
         match self.words(hit) {
@@ -304,24 +317,28 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a hit opens its chain, and the chain a sentence.
+    #[inline]
     #[must_use]
     pub fn opens_sentence(&self, hit: usize) -> bool {
         self.hits[hit].words.0 == 0 && self.chain(hit).is_some_and(|chain| chain.opens)
     }
 
     /// Whether the word before a hit is the first of a sentence.
+    #[inline]
     #[must_use]
     pub fn opens_sentence_before(&self, hit: usize) -> bool {
         self.hits[hit].words.0 == 1 && self.chain(hit).is_some_and(|chain| chain.opens)
     }
 
     /// The part of its chain that holds a hit.
+    #[inline]
     #[must_use]
     pub fn part(&self, hit: usize) -> Option<Part> {
         self.hits[hit].part.map(|part| self.chains.parts[part as usize])
     }
 
     /// Whether the run asks that a reason is not to count.
+    #[inline]
     #[must_use]
     pub fn is_left_out(&self, reason: Reason) -> bool {
         !self.options.without.is_empty() && self.options.without.contains(&reason.as_str())
@@ -361,6 +378,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The candidate that a hit means as things stand.
+    #[inline]
     #[must_use]
     pub fn chosen(&self, hit: usize) -> Ranked {
         self.candidates[self.hits[hit].chosen as usize]
@@ -373,12 +391,14 @@ impl<'a> Scene<'a> {
     }
 
     /// The kind of the entity that a hit means as things stand.
+    #[inline]
     #[must_use]
     pub fn kind(&self, hit: usize) -> Kind {
         self.chosen(hit).kind
     }
 
     /// Chooses the `index`-th candidate of a hit.
+    #[inline]
     pub fn choose(&mut self, hit: usize, index: usize) {
         debug_assert!(index < self.range(hit).len());
         self.hits[hit].chosen = self.hits[hit].first + u32::try_from(index).expect("an index among candidates");

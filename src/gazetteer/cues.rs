@@ -62,18 +62,21 @@ impl Cue {
     pub const RELATIVE: Cue = Cue(1 << 18);
 
     /// Whether the two have something in common.
+    #[inline]
     #[must_use]
     pub const fn any(self, other: Cue) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The set without some.
+    #[inline]
     #[must_use]
     pub const fn without(self, other: Cue) -> Cue {
         Cue(self.0 & !other.0)
     }
 
     /// Whether nothing is said.
+    #[inline]
     #[must_use]
     pub const fn is_none(self) -> bool {
         self.0 == 0
@@ -83,6 +86,7 @@ impl Cue {
 impl BitOr for Cue {
     type Output = Cue;
 
+    #[inline]
     fn bitor(self, other: Cue) -> Cue {
         Cue(self.0 | other.0)
     }
@@ -158,11 +162,13 @@ impl Cues {
     }
 
     /// What the lists say of a word, whatever its case; a full stop at its end makes no difference.
+    #[inline]
     #[must_use]
     pub fn of(&self, word: &str) -> Cue {
         self.words.get_lowered(word.strip_suffix('.').unwrap_or(word)).unwrap_or_default()
     }
 
+    #[inline]
     fn lower(&self, lower: &str) -> Cue {
         self.words.get(lower).unwrap_or_default()
     }

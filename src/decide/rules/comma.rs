@@ -40,7 +40,8 @@ impl Rule for Comma {
         let text = scene.text;
         for hit in 0..scene.hits.len() {
             let end = scene.hits[hit].span.end();
-            if !scene.could_be(hit, Kind::Place) || !text.as_bytes().get(end).is_some_and(|&byte| may_open_joint(byte)) {
+            if !scene.could_be(hit, Kind::Place) || !text.as_bytes().get(end).is_some_and(|&byte| may_open_joint(byte))
+            {
                 continue;
             }
             let joined = (hit + 1..scene.hits.len())

@@ -19,10 +19,7 @@ const LONGEST_JOINT: usize = 16;
 
 /// Whether a word joins the last member of a list.
 fn is_conjunction(word: &str) -> bool {
-    matches!(
-        word,
-        "and" | "or" | "&" | "nor" | "und" | "oder" | "et" | "ou" | "y" | "e" | "o" | "as" | "well" | "och"
-    )
+    matches!(word, "and" | "or" | "&" | "nor" | "und" | "oder" | "et" | "ou" | "y" | "e" | "o" | "as" | "well" | "och")
 }
 
 /// Whether a word may stand before a member all the same.
