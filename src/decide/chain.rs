@@ -354,14 +354,17 @@ fn token_of(text: &str, cues: &Cues, word: Word) -> (Token, usize) {
     let Word { start: at, end: whole, shape } = word;
     let mut end = whole;
     // the possessive is no part of the name
-    let bare = word.of(text).strip_suffix(['s', 'S']).unwrap_or_default();
-    if let Some(joiner) = bare.char_indices().next_back().filter(|&(joiner, c)| joiner > 0 && is_apostrophe(c)) {
-        end = at + joiner.0;
+    if matches!(text.as_bytes()[whole - 1], b's' | b'S')
+        && let Some((joiner, c)) = text[at..whole - 1].char_indices().next_back()
+        && is_apostrophe(c)
+        && joiner > 0
+    {
+        end = at + joiner;
     }
     let mut cue = cues.of(&text[at..end]);
     if cue.is_none()
-        && let Some((head, _)) = text[at..end].split_once('-')
-        && cues.of(head).any(Cue::GIVEN)
+        && let Some(hyphen) = text.as_bytes()[at..end].iter().position(|&byte| byte == b'-')
+        && cues.of(&text[at..at + hyphen]).any(Cue::GIVEN)
     {
         cue = Cue::GIVEN;
     }

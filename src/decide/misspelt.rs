@@ -309,8 +309,9 @@ impl<'t> Article<'t> {
     }
 
     fn word_at(&self, start: usize) -> Span {
-        let mut end = start;
-        let mut chars = self.text[start..].char_indices().peekable();
+        let letters = self.text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut end = start + letters;
+        let mut chars = self.text[end..].char_indices().map(|(at, c)| (letters + at, c)).peekable();
         while let Some((at, c)) = chars.next() {
             let joins = is_hyphen(c) || is_apostrophe(c);
             let goes_on = chars.peek().is_some_and(|&(_, next)| Class::of(next).is_word());
@@ -341,7 +342,7 @@ impl<'t> Article<'t> {
     /// Whether a word has a capital first, or behind a hyphen: el-Sisi.
     fn has_capital(&self, word: Span) -> bool {
         let text = word.of(self.text);
-        let behind = text.split_once(is_hyphen).map_or("", |(_, behind)| behind);
-        [text, behind].iter().any(|part| part.starts_with(|c| Class::of(c).is_upper()))
+        let is_raised = |part: &str| part.starts_with(|c| Class::of(c).is_upper());
+        is_raised(text) || text.split_once(is_hyphen).is_some_and(|(_, behind)| is_raised(behind))
     }
 }

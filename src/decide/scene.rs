@@ -261,10 +261,16 @@ impl<'a> Scene<'a> {
         self.candidates.iter().any(holds)
     }
 
-    /// Whether any hit could mean several entities, or could have at first.
+    /// Whether a hit stands that could mean several entities, a place among them.
     #[must_use]
-    pub fn has_namesakes(&self) -> bool {
-        self.candidates.len() > self.hits.len()
+    pub fn has_namesakes(&self, hit: usize) -> bool {
+        let judged = &self.hits[hit];
+        judged.count > 1 && judged.verdict == Verdict::Kept && judged.kinds & bit_of(Kind::Place) != 0
+    }
+
+    /// The hits that stand and could mean several entities, a place among them.
+    pub fn namesakes(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.hits.len()).filter(|&hit| self.has_namesakes(hit))
     }
 
     /// Whether a hit could still mean something of a kind.

@@ -165,7 +165,8 @@ impl Cues {
     #[inline]
     #[must_use]
     pub fn of(&self, word: &str) -> Cue {
-        self.words.get_lowered(word.strip_suffix('.').unwrap_or(word)).unwrap_or_default()
+        let dotted = word.as_bytes().last() == Some(&b'.');
+        self.words.get_lowered(&word[..word.len() - usize::from(dotted)]).unwrap_or_default()
     }
 
     #[inline]

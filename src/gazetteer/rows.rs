@@ -149,6 +149,7 @@ impl Rows {
     }
 
     /// The row of an entity, or the base where it is as it is there.
+    #[inline]
     fn row(&self, id: EntityId) -> Result<&EntityRow, &Base> {
         match &self.base {
             Some(base) if base.has(id) => self.changed.get(&id).ok_or(base),
@@ -245,8 +246,10 @@ impl Rows {
     }
 
     pub(super) fn name_use(&self, id: NameId) -> NameUse {
-        let of_base = self.base_of(id).map(|base| base.name_use(id));
-        of_base.map_or_else(|| self.names[id.index() - self.base_names()].of, |of| self.flagged(id, of))
+        match self.base_of(id) {
+            None => self.names[id.index() - self.base_names()].of,
+            Some(base) => self.flagged(id, base.name_use(id)),
+        }
     }
 
     fn flagged(&self, id: NameId, of: NameUse) -> NameUse {

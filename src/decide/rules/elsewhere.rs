@@ -6,7 +6,6 @@ use crate::decide::weights as w;
 use crate::decide::{Rule, Scene};
 use crate::gazetteer::cues::Cue;
 use crate::model::{EntityId, Kind, Reason};
-use rustc_hash::FxHashSet;
 
 /// Supports hits of names that stand elsewhere in the article with something that shows what they are.
 pub(super) struct Elsewhere;
@@ -30,7 +29,7 @@ impl Rule for Elsewhere {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        let mut sure: FxHashSet<EntityId> = FxHashSet::default();
+        let mut sure: Vec<EntityId> = Vec::new();
         let shows = |scene: &Scene<'_>, hit: usize| {
             let reasons = scene.hits[hit].reasons;
             scene.hits[hit].evidence[Kind::Place as usize] > 0.0
@@ -45,6 +44,8 @@ impl Rule for Elsewhere {
         if sure.is_empty() {
             return;
         }
+        sure.sort_unstable();
+        sure.dedup();
         for hit in 0..scene.hits.len() {
             // Chad Whitfield is nobody's country, whatever "in Chad" shows
             let person = scene.part(hit).is_some_and(|part| matches!(part.reading, Reading::Person | Reading::Titled));
@@ -54,7 +55,7 @@ impl Rule for Elsewhere {
                 && !person
                 && !noun
                 && !shows(scene, hit)
-                && scene.candidates(hit).iter().any(|candidate| sure.contains(&candidate.entity))
+                && scene.candidates(hit).iter().any(|candidate| sure.binary_search(&candidate.entity).is_ok())
             {
                 let word = scene.single(hit).is_some_and(|cue| cue.any(Cue::COMMON));
                 let amount = if word { w::WORD_ELSEWHERE } else { w::ELSEWHERE };

@@ -75,7 +75,7 @@ const CROWD: u32 = 2;
 const ONE_IN: u32 = 3;
 
 impl<'a> Crowd<'a> {
-    /// Of the hits that stand and have several candidates.
+    /// Of the hits that stand and could mean several entities.
     fn of(scene: &Scene<'a>, hits: &[usize]) -> Crowd<'a> {
         let mut crowd = Crowd::default();
         if hits.len() <= CROWD as usize {
@@ -131,11 +131,7 @@ impl Rule for Focus {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        if !scene.has_namesakes() {
-            return;
-        }
-        let is_asked = |&hit: &usize| scene.candidates(hit).len() > 1 && scene.could_be(hit, Kind::Place);
-        let asked: Vec<usize> = scene.kept().filter(is_asked).collect();
+        let asked: Vec<usize> = scene.namesakes().collect();
         if asked.is_empty() {
             return;
         }

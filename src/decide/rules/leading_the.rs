@@ -19,7 +19,9 @@ impl Rule for LeadingThe {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        let with: Vec<usize> = scene.kept().filter(|&hit| scene.surface(hit).starts_with(THE)).collect();
+        let text = scene.text.as_bytes();
+        let with = |&hit: &usize| text[scene.hits[hit].span.start()] == b't' && scene.surface(hit).starts_with(THE);
+        let with: Vec<usize> = scene.kept().filter(with).collect();
         if with.is_empty() {
             return;
         }

@@ -20,7 +20,7 @@ impl Rule for OneSense {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        if !scene.has_namesakes() {
+        if scene.namesakes().next().is_none() {
             return;
         }
         let mut settled: FxHashMap<&str, u32> = FxHashMap::default();
@@ -37,7 +37,7 @@ impl Rule for OneSense {
             return;
         }
         for hit in 0..scene.hits.len() {
-            if !scene.stands(hit) || scene.candidates(hit).len() < 2 {
+            if !scene.has_namesakes(hit) {
                 continue;
             }
             let Some(&entity) = settled.get(scene.surface(hit)) else { continue };

@@ -117,6 +117,10 @@ enum Joint {
 /// How what stands between two names joins them into a list, if it does: by a comma, or by a conjunction with or without
 /// one.
 fn joint_of(joint: &str) -> Option<Joint> {
+    let may_be_of_joint = |byte: u8| matches!(byte, b'a'..=b'z' | b' ' | b',' | b';' | b'&' | b'\t'..=b'\r' | 0x80..);
+    if !joint.bytes().all(may_be_of_joint) {
+        return None;
+    }
     let comma = joint.starts_with(',') || joint.starts_with(" ,") || joint.starts_with(';');
     let mut conjunction = false;
     for word in joint.trim_start_matches([' ', ',', ';', '\u{A0}']).split_whitespace() {

@@ -2,6 +2,7 @@
 
 use crate::decide::{Rule, Scene};
 use crate::model::{Reason, Role, Span};
+use memchr::memmem;
 
 /// Labels the hits in a line further down that is the first line again.
 pub(super) struct Repeat;
@@ -9,6 +10,9 @@ pub(super) struct Repeat;
 /// A shorter first line is no title, a longer one is a paragraph; in bytes.
 const SHORTEST: usize = 12;
 const LONGEST: usize = 250;
+
+/// So much of the title is looked for, in bytes; the search is made ready faster for short ones.
+const HEAD: usize = 32;
 
 impl Rule for Repeat {
     fn reason(&self) -> Reason {
@@ -39,14 +43,13 @@ fn repeated(text: &str) -> Option<Span> {
         return None;
     }
     let bytes = text.as_bytes();
-    let is_title = |line: &[u8]| {
-        let behind = line.strip_prefix(title.as_bytes());
-        behind.is_some_and(|behind| matches!(behind.first(), None | Some(b'\n' | b'\r')))
-    };
-    memchr::memchr_iter(b'\n', &bytes[end..])
-        .map(|newline| end + newline + 1)
-        .find(|&line| bytes.get(line) == title.as_bytes().first() && is_title(&bytes[line..]))
-        .map(|line| Span::new(line, line + title.len()))
+    let title = title.as_bytes();
+    let closes = |behind: &[u8]| matches!(behind.first(), None | Some(b'\n' | b'\r'));
+    // what begins a line overlaps with nothing found before it: there is no line end in a title
+    memmem::find_iter(&bytes[end..], &title[..title.len().min(HEAD)])
+        .map(|at| end + at)
+        .find(|&at| bytes[at - 1] == b'\n' && bytes[at..].strip_prefix(title).is_some_and(closes))
+        .map(|at| Span::new(at, at + title.len()))
 }
 
 #[cfg(test)]

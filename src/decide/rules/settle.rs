@@ -34,7 +34,7 @@ impl Rule for Settle {
                 continue;
             }
             let mut totals = [f32::NEG_INFINITY; 3];
-            let several_words = scene.surface(hit).as_bytes().contains(&b' ');
+            let several_words = scene.surface(hit).bytes().any(|byte| byte == b' ');
             for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out) {
                 let base = base(candidate, several_words);
                 let total = &mut totals[candidate.kind as usize];

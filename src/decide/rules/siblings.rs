@@ -25,7 +25,7 @@ impl Rule for Siblings {
     }
 
     fn apply(&self, scene: &mut Scene<'_>) {
-        if !scene.has_namesakes() {
+        if scene.namesakes().next().is_none() {
             return;
         }
         for list in super::place_list::lists(scene) {
