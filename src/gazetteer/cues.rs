@@ -3,7 +3,6 @@
 //! They are data, not names: a line each, the word first. Words are compared in lower case, hyphen parts and elisions
 //! folded. What all lists say of one word is asked at once ([`Cues::of`]): a rule sees a set of [`Cue`]s.
 
-use super::table::Table;
 use super::word_table::WordTable;
 use rustc_hash::FxHashSet;
 use std::collections::HashMap;
@@ -143,21 +142,19 @@ impl Cues {
     pub fn get() -> &'static Cues {
         static CUES: OnceLock<Cues> = OnceLock::new();
         CUES.get_or_init(|| {
-            let hyphen_parts = columns(include_bytes!("../../gazetteers/cues/hyphen-parts.csv"), ["part", "position"]);
             let mut parts: HashMap<String, FxHashSet<String>> = HashMap::new();
-            for [part, position] in hyphen_parts {
-                parts.entry(position).or_default().insert(part.to_lowercase());
-            }
+            let hyphen_parts = include_bytes!("../../gazetteers/cues/hyphen-parts.csv");
+            columns(hyphen_parts, ["part", "position"], |[part, position]| {
+                parts.entry(position.to_owned()).or_default().insert(part.to_lowercase());
+            });
             let mut take = |position: &str| parts.remove(position).unwrap_or_default();
-            let elisions = columns(include_bytes!("../../gazetteers/cues/elisions.csv"), ["part"]);
+            let mut elisions = FxHashSet::default();
+            columns(include_bytes!("../../gazetteers/cues/elisions.csv"), ["part"], |[part]| {
+                elisions.insert(part.to_lowercase());
+            });
             let (hyphen_before, mut hyphen_after) = (take("before"), take("after"));
             hyphen_after.extend(take("suffix"));
-            Cues {
-                words: words(),
-                hyphen_before,
-                hyphen_after,
-                elisions: elisions.map(|[part]| part.to_lowercase()).collect(),
-            }
+            Cues { words: words(), hyphen_before, hyphen_after, elisions }
         })
     }
 
@@ -240,22 +237,19 @@ fn words() -> WordTable<Cue> {
         (include_bytes!("../../gazetteers/cues/speech-verbs.csv"), "word", Cue::SPEECH),
         (include_bytes!("../../gazetteers/cues/event-words.csv"), "word", Cue::EVENT),
     ] {
-        for [word] in columns(bytes, [column]) {
-            add(&word, cue);
-        }
+        columns(bytes, [column], |[word]| add(word, cue));
     }
-    for [title, position, kind] in
-        columns(include_bytes!("../../gazetteers/cues/titles.csv"), ["title", "position", "kind"])
-    {
-        let last = title.rsplit(' ').next().unwrap_or(&title);
+    let titles = include_bytes!("../../gazetteers/cues/titles.csv");
+    columns(titles, ["title", "position", "kind"], |[title, position, kind]| {
+        let last = title.rsplit(' ').next().unwrap_or(title);
         let capital = title.chars().next().is_some_and(char::is_uppercase);
-        match (position.as_str(), kind.as_str()) {
-            ("after", _) if single(&title) => add(&title, Cue::SUFFIX),
+        match (position, kind) {
+            ("after", _) if single(title) => add(title, Cue::SUFFIX),
             ("before", "role") if !capital => add(last, Cue::ROLE),
             ("before", _) => add(last, Cue::TITLE),
             _ => {}
         }
-    }
+    });
     for (bytes, first, last) in [
         (
             include_bytes!("../../gazetteers/cues/organization-words.csv").as_slice(),
@@ -264,7 +258,7 @@ fn words() -> WordTable<Cue> {
         ),
         (include_bytes!("../../gazetteers/cues/place-words.csv"), Cue::PLACE_FIRST, Cue::PLACE),
     ] {
-        for [word, position] in columns(bytes, ["word", "position"]) {
+        columns(bytes, ["word", "position"], |[word, position]| {
             let (head, tail) = (word.split(' ').next(), word.rsplit(' ').next());
             if position != "last"
                 && let Some(head) = head
@@ -276,7 +270,7 @@ fn words() -> WordTable<Cue> {
             {
                 add(tail, last);
             }
-        }
+        });
     }
     for (cue, list) in CLOSED {
         list.split(' ').filter(|word| !word.is_empty()).for_each(|word| add(word, cue));
@@ -291,12 +285,13 @@ fn words() -> WordTable<Cue> {
     words
 }
 
-/// Some columns of a table that is known to have them.
-pub(crate) fn columns<const N: usize>(bytes: &[u8], names: [&str; N]) -> impl Iterator<Item = [String; N]> {
-    let table =
-        Table::open(bytes, names[0]).unwrap_or_else(|error| panic!("cue lists are under test: {}", error.message));
-    let at = names.map(|name| table.header.iter().position(|cell| cell == name).expect("cue lists are under test"));
-    let rows: Vec<_> =
-        table.rows().map(|row| at.map(|i| row.cells.get(i).unwrap_or_default().trim().to_owned())).collect();
-    rows.into_iter()
+/// Takes some columns of an embedded list, row by row.
+fn columns<const N: usize>(bytes: &[u8], names: [&str; N], mut take: impl FnMut([&str; N])) {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let header = reader.headers().expect("cue lists are under test");
+    let at = names.map(|name| header.iter().position(|cell| cell == name).expect("cue lists are under test"));
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row).expect("cue lists are under test") {
+        take(at.map(|i| row.get(i).unwrap_or_default().trim()));
+    }
 }

@@ -245,12 +245,13 @@ impl RowReader<'_> {
 /// The length of a folded name; of a short one that begins with a letter, whose folded form is neither empty nor too
 /// long, its own.
 fn folded_length(name: &str) -> usize {
-    if name.len() <= LONGEST_NAME && name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    let short = name.len() <= LONGEST_NAME / MAX_FOLDED;
+    let begins = name.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    if begins && (short || name.len() <= LONGEST_NAME && name.is_ascii()) {
         return name.len();
     }
     let first = name.chars().next();
     let begins = first.is_some_and(|c| !Class::of(c).is_mark() && !fold_char(c).as_bytes().is_empty());
-    let short = name.len() <= LONGEST_NAME / MAX_FOLDED;
     if begins && short && first.is_some_and(char::is_alphanumeric) { name.len() } else { fold_name(name).len() }
 }
 
@@ -335,6 +336,9 @@ impl<'c> Cells<'c, '_> {
     fn names(&mut self, source: NameSource, names: &mut Vec<(String, NameSource)>) {
         let column = Column::of(source);
         let cell = self.text(column);
+        if cell.is_empty() {
+            return;
+        }
         let whole = source == NameSource::Canonical;
         for part in cell.split(|c| c == '|' && !whole) {
             let part = part.trim();

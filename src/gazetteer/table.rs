@@ -94,12 +94,13 @@ impl<'b> Table<'b> {
     /// Its rows in pieces that can be read by themselves, in order. The same pieces each time.
     pub fn chunks(&self) -> impl Iterator<Item = Chunk<'_>> {
         let (mut at, mut line) = self.body;
+        let mut reader = csv_core::ReaderBuilder::new().delimiter(self.delimiter).build();
         std::iter::from_fn(move || {
             let rest = &self.text[at..];
             if rest.is_empty() {
                 return None;
             }
-            let text = &rest[..end_of_chunk(rest.as_bytes(), self.delimiter)];
+            let text = &rest[..end_of_chunk(rest.as_bytes(), &mut reader)];
             let chunk = Chunk { text, delimiter: self.delimiter, line };
             at += text.len();
             line += lines(text.as_bytes());
@@ -175,26 +176,35 @@ fn lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-/// Where a piece of about [`CHUNK`] bytes ends with a row. Without quotes every line end is one; with them it takes
-/// reading.
-fn end_of_chunk(text: &[u8], delimiter: u8) -> usize {
+/// Where a piece of about [`CHUNK`] bytes ends with a row. A line without quotes is a row; one with
+/// them takes reading.
+fn end_of_chunk(text: &[u8], reader: &mut csv_core::Reader) -> usize {
     let Some(behind) = text.get(CHUNK..) else { return text.len() };
     let end = memchr::memchr(b'\n', behind).map_or(text.len(), |at| CHUNK + at + 1);
     if memchr::memchr(b'"', &text[..end]).is_none() {
         return end;
     }
-    let mut rows = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-    let (mut cells, mut ends, mut at) = ([0; 1024], [0; 64], 0);
-    while at < text.len() {
-        let (result, read, _, _) = rows.read_record(&text[at..], &mut cells, &mut ends);
+    let mut at = 0;
+    while at < CHUNK {
+        let line = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length + 1);
+        at = if memchr::memchr(b'"', &text[at..line]).is_none() { line } else { end_of_row(text, at, reader) };
+    }
+    at
+}
+
+/// Where a row with quotes ends that begins at `at`.
+fn end_of_row(text: &[u8], mut at: usize, reader: &mut csv_core::Reader) -> usize {
+    reader.reset();
+    let (mut cells, mut ends) = ([0; 1024], [0; 64]);
+    loop {
+        let (result, read, _, _) = reader.read_record(&text[at..], &mut cells, &mut ends);
         at += read;
         match result {
-            csv_core::ReadRecordResult::Record if at >= CHUNK => return at,
-            csv_core::ReadRecordResult::InputEmpty | csv_core::ReadRecordResult::End => break,
-            _ => {}
+            csv_core::ReadRecordResult::Record => return at,
+            csv_core::ReadRecordResult::InputEmpty | csv_core::ReadRecordResult::End => return text.len(),
+            csv_core::ReadRecordResult::OutputFull | csv_core::ReadRecordResult::OutputEndsFull => {}
         }
     }
-    text.len()
 }
 
 /// Lines of rising byte offsets. The reader places a record before the line ends and blank lines that precede it.

@@ -8,11 +8,34 @@ use super::transliteration::spellings_of_given_name;
 use super::{Emit, Name};
 use crate::model::Kind;
 
-/// Where names with a free-standing article are Arabic.
-pub(super) const ARAB_COUNTRIES: [&str; 22] = [
-    "ARE", "BHR", "COM", "DJI", "DZA", "EGY", "ESH", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT", "OMN", "PSE",
-    "QAT", "SAU", "SDN", "SYR", "TUN", "YEM",
-];
+/// Whether names with a free-standing article are Arabic in a country.
+pub(super) fn is_arab(country: &str) -> bool {
+    matches!(
+        country,
+        "ARE"
+            | "BHR"
+            | "COM"
+            | "DJI"
+            | "DZA"
+            | "EGY"
+            | "ESH"
+            | "IRQ"
+            | "JOR"
+            | "KWT"
+            | "LBN"
+            | "LBY"
+            | "MAR"
+            | "MRT"
+            | "OMN"
+            | "PSE"
+            | "QAT"
+            | "SAU"
+            | "SDN"
+            | "SYR"
+            | "TUN"
+            | "YEM"
+    )
+}
 
 /// The forms of an article before a consonant that takes it over: ash-Sh..., ad-D...
 const SUN_LETTERS: [&str; 9] = ["sh", "th", "dh", "t", "d", "r", "z", "s", "n"];
@@ -55,8 +78,9 @@ enum Article {
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let text = name.text;
     let bytes = text.as_bytes();
-    let may = bytes.contains(&b'-') || text.contains("bd") || text.contains("in ") || text.contains("bn ");
-    let arab = ARAB_COUNTRIES.contains(&name.country);
+    let of_servant_or_son = |bytes: &[u8]| matches!(bytes, [b'b', b'd', _] | [b'i' | b'b', b'n', b' ']);
+    let may = bytes.contains(&b'-') || text.ends_with("bd") || bytes.windows(3).any(of_servant_or_son);
+    let arab = is_arab(name.country);
     if !may && !(arab && (text.starts_with("Al ") || text.starts_with("El ") || text.contains('l'))) {
         return;
     }

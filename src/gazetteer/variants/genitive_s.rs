@@ -8,11 +8,13 @@ use crate::gazetteer::cues::Cues;
 use crate::model::NameSource;
 use crate::text::class::Class;
 
-const COUNTRIES: [&str; 8] = ["AUT", "CHE", "DEU", "DNK", "ISL", "LIE", "NOR", "SWE"];
+fn is_germanic(country: &str) -> bool {
+    matches!(country, "AUT" | "CHE" | "DEU" | "DNK" | "ISL" | "LIE" | "NOR" | "SWE")
+}
 
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let listed = matches!(name.source, NameSource::Canonical | NameSource::Alias);
-    if !listed || !(name.prominent || COUNTRIES.contains(&name.country)) {
+    if !listed || !(name.prominent || is_germanic(name.country)) {
         return;
     }
     let text = name.text;

@@ -17,11 +17,19 @@ const CASES: usize = 5;
 /// Two ways for each case, where a word has two.
 const WAYS: usize = 2;
 
-/// Consonants behind which и stands for ы.
-const HARD_TO_Y: &str = "гкхжчшщ";
+/// Whether и stands for ы behind a consonant.
+const fn is_hard_to_y(consonant: char) -> bool {
+    is_velar(consonant) || matches!(consonant, 'ж' | 'ч' | 'ш' | 'щ')
+}
 
-/// Consonants behind which е stands for an unstressed о.
-const HUSHING: &str = "жчшщц";
+/// Whether е stands for an unstressed о behind a consonant.
+const fn is_hushing(consonant: char) -> bool {
+    matches!(consonant, 'ж' | 'ч' | 'ш' | 'щ' | 'ц')
+}
+
+const fn is_velar(consonant: char) -> bool {
+    matches!(consonant, 'г' | 'к' | 'х')
+}
 
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let text = name.text;
@@ -68,7 +76,7 @@ struct Gender {
 
 /// Letters such as і, ї, є and ў are of other languages, whose cases are others.
 fn is_russian(text: &str) -> bool {
-    text.chars().all(|c| !c.is_alphabetic() || matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'))
+    text.chars().all(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё') || !c.is_alphabetic())
 }
 
 fn is_womans_name(word: &str) -> bool {
@@ -118,7 +126,7 @@ fn decline_part(word: &str, case: usize, way: usize, gender: Gender, written: &m
         written.truncate(kept + stem);
         written.push_str(endings[case]);
     };
-    let soft = HARD_TO_Y.contains(third);
+    let soft = is_hard_to_y(third);
     match (before, last) {
         // adjectives, and surnames that are adjectives
         ('ы' | 'о', 'й') if third != 'р' || gender.person => {
@@ -132,15 +140,15 @@ fn decline_part(word: &str, case: usize, way: usize, gender: Gender, written: &m
             let instrumental = if soft { "им" } else { "ым" };
             end(2, ["ого", "ому", animate, instrumental, "ом"]);
         }
-        ('и', 'й') if "гкх".contains(third) => {
+        ('и', 'й') if is_velar(third) => {
             end(2, ["ого", "ому", if gender.person { "ого" } else { "ий" }, "им", "ом"]);
         }
-        ('и', 'й') if "жчшщн".contains(third) && way == 0 && !gender.person => {
+        ('и', 'й') if matches!(third, 'ж' | 'ч' | 'ш' | 'щ' | 'н') && way == 0 && !gender.person => {
             end(2, ["его", "ему", "ий", "им", "ем"]);
         }
         ('и', 'й') => end(1, ["я", "ю", if gender.person { "я" } else { "й" }, "ем", "и"]),
         ('а', 'я') => {
-            let hushing = HUSHING.contains(third);
+            let hushing = is_hushing(third);
             if hushing {
                 end(2, ["ей", "ей", "ую", "ей", "ей"])
             } else {
@@ -149,7 +157,7 @@ fn decline_part(word: &str, case: usize, way: usize, gender: Gender, written: &m
         }
         ('я', 'я') => end(2, ["ей", "ей", "юю", "ей", "ей"]),
         ('о', 'е') => end(2, ["ого", "ому", "ое", if soft { "им" } else { "ым" }, "ом"]),
-        ('ы' | 'и', 'е') if before == 'ы' || !gender.person && "гкх".contains(third) => {
+        ('ы' | 'и', 'е') if before == 'ы' || !gender.person && is_velar(third) => {
             if before == 'ы' {
                 end(2, ["ых", "ым", "ые", "ыми", "ых"])
             } else {
@@ -162,8 +170,8 @@ fn decline_part(word: &str, case: usize, way: usize, gender: Gender, written: &m
         (_, 'я') => end(1, ["и", "е", "ю", "ей", "е"]),
         ('в' | 'н', 'а') if gender.woman && gender.surname => end(1, ["ой", "ой", "у", "ой", "ой"]),
         (_, 'а') => {
-            let hard = HARD_TO_Y.contains(before);
-            let instrumental = if HUSHING.contains(before) { "ей" } else { "ой" };
+            let hard = is_hard_to_y(before);
+            let instrumental = if is_hushing(before) { "ей" } else { "ой" };
             end(1, [if hard { "и" } else { "ы" }, "е", "у", instrumental, "е"]);
         }
         (_, 'ь') if gender.woman => {}
@@ -178,7 +186,7 @@ fn decline_part(word: &str, case: usize, way: usize, gender: Gender, written: &m
             let surname = gender.surname && matches!((before, last), ('о' | 'е' | 'ё', 'в') | ('и' | 'ы', 'н'));
             let instrumental = if surname {
                 "ым"
-            } else if HUSHING.contains(last) {
+            } else if is_hushing(last) {
                 "ем"
             } else {
                 "ом"

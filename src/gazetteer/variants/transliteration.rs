@@ -5,18 +5,21 @@
 //! such as -skiy, a beginning such as Hm-, a given name of the table. Otherwise a name stays as it is: Stein and Steyn
 //! are two families.
 
-use super::arabic::{ARAB_COUNTRIES, has_article};
+use super::arabic::{has_article, is_arab};
 use super::{Emit, Name};
 use crate::model::{Kind, NameSource};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
-/// Where names come out of Cyrillic letters, now or in the lists' past.
-const CYRILLIC_COUNTRIES: [&str; 12] =
-    ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "RUS", "TJK", "TKM", "UKR", "UZB"];
+/// Whether names of a country come out of Cyrillic letters, now or in the lists' past.
+fn writes_cyrillic(country: &str) -> bool {
+    matches!(country, "ARM" | "AZE" | "BLR" | "GEO" | "KAZ" | "KGZ" | "MDA" | "RUS" | "TJK" | "TKM" | "UKR" | "UZB")
+}
 
-/// Where else people have Arabic names.
-const MUSLIM_COUNTRIES: [&str; 8] = ["AFG", "BGD", "IRN", "MLI", "NER", "PAK", "SOM", "TCD"];
+/// Whether people of a country that is not Arab have Arabic names.
+fn is_muslim(country: &str) -> bool {
+    matches!(country, "AFG" | "BGD" | "IRN" | "MLI" | "NER" | "PAK" | "SOM" | "TCD")
+}
 
 /// Spellings of one given name, each row for one name.
 const GIVEN_NAMES: [&[&str]; 30] = [
@@ -90,22 +93,20 @@ struct Origin {
 }
 
 pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
-    if name.source == NameSource::Demonym || !name.text.is_ascii() {
+    if name.kind == Kind::Organization || name.source == NameSource::Demonym || !name.text.is_ascii() {
         return;
     }
-    let arab = ARAB_COUNTRIES.contains(&name.country);
-    let origin = Origin {
-        cyrillic: CYRILLIC_COUNTRIES.contains(&name.country),
-        arabic: arab || MUSLIM_COUNTRIES.contains(&name.country),
-    };
+    let origin =
+        Origin { cyrillic: writes_cyrillic(name.country), arabic: is_arab(name.country) || is_muslim(name.country) };
     let several = name.text.contains(' ');
     let person = name.kind == Kind::Person;
     let marked = |word: &str| {
         several && (person && !spellings_of_given_name(word).is_empty() || is_plainly_russian(word))
             || name.country.is_empty() && (is_plainly_arabic(word) || has_article(word))
     };
-    let may = origin.cyrillic || origin.arabic || name.text.split(' ').any(marked);
-    if name.kind == Kind::Organization || !may {
+    // a word alone says nothing beside the country
+    let asks_words = several || name.country.is_empty();
+    if !origin.cyrillic && !origin.arabic && !(asks_words && name.text.split(' ').any(marked)) {
         return;
     }
     let words: Vec<Vec<String>> = name.text.split(' ').map(|word| spellings(word, origin, several, name)).collect();
