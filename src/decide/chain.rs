@@ -172,7 +172,7 @@ impl Chains {
             let (token, next) = token_of(text, cues, word);
             self.tokens.push(token);
             end = token.span.end().max(end);
-            let possessive = next > token.span.end() && !text[token.span.end()..next].starts_with('.');
+            let possessive = next > token.span.end() && text.as_bytes()[token.span.end()] != b'.';
             if possessive {
                 gap_after = Gap::Possessive;
                 if let Some(follows) = space_from(text, next) {
@@ -580,8 +580,14 @@ fn is_wrapped(text: &str, line_end: usize) -> bool {
     line.is_some_and(|line| !line.contains(&b'\n'))
 }
 
+/// How many words a heading has at the least.
+const FEWEST_IN_HEADING: usize = 3;
+
 /// Whether capitals say little here: several ordinary words have one, or all letters are capitals.
 fn is_heading(words: &[Token], opens: bool) -> bool {
+    if words.len() < FEWEST_IN_HEADING {
+        return false;
+    }
     let inner = if opens { words.get(1..).unwrap_or_default() } else { words };
     let plain = |token: &&Token| {
         token.shape != Shape::Initial
@@ -600,8 +606,9 @@ fn is_heading(words: &[Token], opens: bool) -> bool {
             )
     };
     let capitals = words.iter().filter(|token| token.shape == Shape::Capitals && token.span.len() > 3).count();
-    let all_capitals = words.len() >= 3 && words.iter().all(|token| token.shape == Shape::Capitals);
-    all_capitals || inner.iter().filter(plain).count() >= 3 || capitals >= 3 && capitals * 3 >= words.len() * 2
+    words.iter().all(|token| token.shape == Shape::Capitals)
+        || inner.iter().filter(plain).count() >= FEWEST_IN_HEADING
+        || capitals >= FEWEST_IN_HEADING && capitals * 3 >= words.len() * 2
 }
 
 /// Reads a chain: titles part it, and what is left is a person, an organization or a place by its first or last word.

@@ -4,7 +4,6 @@ use crate::decide::{Rule, Scene, Verdict};
 use crate::model::{Reason, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
 use crate::text::fold::fold_name;
-use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 
 /// How many parts of a compound are looked at on either side.
@@ -45,9 +44,11 @@ fn begins_hit(scene: &Scene<'_>, start: usize) -> bool {
     there.any(|hit| hit.verdict == Verdict::Kept)
 }
 
-/// Where hits end that stand.
-fn ends_of(scene: &Scene<'_>) -> FxHashSet<u32> {
-    scene.kept().map(|hit| scene.hits[hit].span.end).collect()
+/// Where hits end that stand, in order.
+fn ends_of(scene: &Scene<'_>) -> Vec<usize> {
+    let mut ends: Vec<usize> = scene.kept().map(|hit| scene.hits[hit].span.end()).collect();
+    ends.sort_unstable();
+    ends
 }
 
 /// Whether a byte may be the first or the last of a joiner, or of one behind it.
@@ -96,12 +97,12 @@ fn extends_right(scene: &Scene<'_>, span: Span) -> bool {
     false
 }
 
-fn extends_left(scene: &Scene<'_>, span: Span, ends: &OnceCell<FxHashSet<u32>>) -> bool {
+fn extends_left(scene: &Scene<'_>, span: Span, ends: &OnceCell<Vec<usize>>) -> bool {
     let text = scene.text;
     let mut at = span.start();
     for _ in 0..MOST_PARTS {
         let Some(end) = joiner_before(text, at) else { return false };
-        if u32::try_from(end).is_ok_and(|end| ends.get_or_init(|| ends_of(scene)).contains(&end)) {
+        if ends.get_or_init(|| ends_of(scene)).binary_search(&end).is_ok() {
             return false;
         }
         let start = text[..end].char_indices().rev().take_while(|&(_, c)| in_word(c)).last().map_or(end, |(at, _)| at);

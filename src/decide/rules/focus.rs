@@ -277,8 +277,9 @@ fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::support::verdicts;
+    use super::is_near;
     use crate::decide::{DecideOptions, Home};
-    use crate::model::CountryCode;
+    use crate::model::{CountryCode, Point};
     use crate::tagger::TagOptions;
 
     const LIST: &str = "id,name,class,country,latitude,longitude,population,part_of\n\
@@ -317,6 +318,25 @@ mod tests {
         // each has another namesake that is better known, or as well
         let roads = "roads from Arlington to Lancaster, and from there to Mansfield";
         assert_eq!(found(roads), ["Arlington=a1", "Lancaster=l1", "Mansfield=m2"]);
+    }
+
+    #[test]
+    fn near_is_a_distance_wherever_on_earth() {
+        let point = |(latitude, longitude)| Point { latitude, longitude };
+        for (a, b, near) in [
+            ((0.0, 10.0), (0.0, 11.3), true),
+            ((0.0, 10.0), (0.0, 11.4), false),
+            ((69.9, 0.0), (69.9, 3.9), true),
+            ((69.9, 0.0), (69.9, 4.1), false),
+            ((85.0, 0.0), (85.0, 15.0), true),
+            ((10.0, 179.8), (10.0, -179.8), true),
+            ((10.0, 179.8), (10.0, 0.0), false),
+            // a place is not near itself
+            ((10.0, 20.0), (10.0, 20.0), false),
+        ] {
+            let (a, b) = (point(a), point(b));
+            assert_eq!((is_near(a, b), is_near(b, a)), (near, near), "{a:?} {b:?}");
+        }
     }
 
     #[test]

@@ -67,5 +67,11 @@ mod tests {
         ] {
             assert_eq!(repeated(text).map(|span| span.of(text)), expected.then_some(title), "{text}");
         }
+        let long = "Putin visits Syria and tells troops to withdraw";
+        for (again, expected) in [(long, true), ("Putin visits Syria and tells troops to wait", false)] {
+            let text = format!("{long}\n\nText. {long}\n\n{again}\n");
+            let found = repeated(&text).map(|span| span.start());
+            assert_eq!(found, expected.then(|| text.len() - long.len() - 1), "{again}");
+        }
     }
 }
