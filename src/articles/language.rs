@@ -1,6 +1,6 @@
 //! Languages: as texts declare them, and as they read.
 
-use crate::text::word_hash::plain_end;
+use crate::text::stretches::each_stretch;
 use whatlang::Lang;
 
 /// So much of a text is asked for its language: all of 198 English and 100 Russian news articles are known by their first
@@ -55,26 +55,26 @@ pub(super) fn of_text(text: &str) -> &'static str {
 fn by_usual_words(sample: &str) -> Option<&'static str> {
     let (mut counts, mut words) = (0, 0);
     let bytes = sample.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        // letters, ASCII ones in one go
-        let behind = loop {
-            at = plain_end(bytes, at);
-            match bytes.get(at) {
-                Some(byte) if !byte.is_ascii() => match sample[at..].chars().next() {
-                    Some(c) if c.is_alphabetic() => at += c.len_utf8(),
-                    other => break other.map_or(0, char::len_utf8),
-                },
-                _ => break 1,
-            }
-        };
-        if at > start {
-            words += 1;
-            counts += USUAL.languages(bytes, start, at);
+    let mut word = |start, end| {
+        words += 1;
+        counts += USUAL.languages(bytes, start, end);
+    };
+    each_stretch(sample, |start, end, plain| {
+        if plain {
+            word(start, end);
+            return;
         }
-        at += behind;
-    }
+        let mut begin = start;
+        for (offset, c) in sample[start..end].char_indices().filter(|(_, c)| !c.is_ascii() && !c.is_alphabetic()) {
+            if start + offset > begin {
+                word(begin, start + offset);
+            }
+            begin = start + offset + c.len_utf8();
+        }
+        if end > begin {
+            word(begin, end);
+        }
+    });
     let counts = counts.to_le_bytes();
     let counts = [0, 2, 4, 6].map(|i| usize::from(u16::from_le_bytes([counts[i], counts[i + 1]])));
     let (best, most) = counts.into_iter().enumerate().max_by_key(|&(_, count)| count)?;

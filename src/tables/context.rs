@@ -6,18 +6,34 @@ pub const WIDTH: usize = 60;
 /// How far context is looked for where white space fills the text, in characters.
 const FARTHEST: usize = 600;
 
+/// The bytes beside a mention that are asked whether they are ASCII: more than a context has where no blank lines or tabs
+/// fill the text.
+const NEAR: usize = 2 * WIDTH;
+
 /// Up to [`WIDTH`] characters before `at`, white space collapsed, none at the ends, into `out`.
 pub fn before<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
     if let Some(plain) = text.get(at.saturating_sub(WIDTH)..at).filter(|window| is_plain(window)) {
         return plain.trim_matches(' ');
     }
-    let (mut kept, mut start) = ([' '; WIDTH], WIDTH);
-    keep(text[..at].chars().rev(), |c| {
-        start -= 1;
-        kept[start] = c;
-    });
     out.clear();
-    out.extend(&kept[start..]);
+    let near = &text.as_bytes()[at.saturating_sub(NEAR)..at];
+    let (mut kept, mut start) = ([b' '; WIDTH], WIDTH);
+    if near.is_ascii() {
+        keep(near.iter().rev().copied(), is_white, b' ', |byte| {
+            start -= 1;
+            kept[start] = byte;
+        });
+    }
+    if start == 0 {
+        out.push_str(str::from_utf8(&kept).expect("ASCII"));
+    } else {
+        let (mut kept, mut start) = ([' '; WIDTH], WIDTH);
+        keep(text[..at].chars().rev().take(FARTHEST), char::is_whitespace, ' ', |c| {
+            start -= 1;
+            kept[start] = c;
+        });
+        out.extend(&kept[start..]);
+    }
     out.trim_matches(' ')
 }
 
@@ -28,15 +44,28 @@ pub fn after<'o>(text: &'o str, at: usize, out: &'o mut String) -> &'o str {
         return plain.trim_matches(' ');
     }
     out.clear();
-    keep(text[at..].chars(), |c| out.push(c));
+    let near = &text.as_bytes()[at..text.len().min(at + NEAR)];
+    let (mut kept, mut end) = ([b' '; WIDTH], 0);
+    if near.is_ascii() {
+        keep(near.iter().copied(), is_white, b' ', |byte| {
+            kept[end] = byte;
+            end += 1;
+        });
+    }
+    if end == WIDTH {
+        out.push_str(str::from_utf8(&kept).expect("ASCII"));
+    } else {
+        keep(text[at..].chars().take(FARTHEST), char::is_whitespace, ' ', |c| out.push(c));
+    }
     out.trim_matches(' ')
 }
 
 /// Hands over as many characters as a context has, white space as one space.
-fn keep(chars: impl Iterator<Item = char>, mut each: impl FnMut(char)) {
+#[inline]
+fn keep<C: Copy>(signs: impl Iterator<Item = C>, is_white: impl Fn(C) -> bool, space: C, mut each: impl FnMut(C)) {
     let (mut count, mut in_white) = (0, false);
-    for c in chars.take(FARTHEST) {
-        let white = c.is_whitespace();
+    for c in signs {
+        let white = is_white(c);
         if white && in_white {
             continue;
         }
@@ -44,9 +73,14 @@ fn keep(chars: impl Iterator<Item = char>, mut each: impl FnMut(char)) {
             return;
         }
         count += 1;
-        each(if white { ' ' } else { c });
+        each(if white { space } else { c });
         in_white = white;
     }
+}
+
+/// Whether an ASCII character is white space.
+fn is_white(byte: u8) -> bool {
+    byte == b' ' || matches!(byte, b'\t'..=b'\r')
 }
 
 /// Whether a stretch is ASCII without white space but single spaces: but for those at its ends it is its own collapsed

@@ -11,5 +11,6 @@ pub mod fold;
 pub mod offsets;
 pub mod sentence;
 pub mod signature;
+pub(crate) mod stretches;
 pub(crate) mod word_hash;
 pub mod zones;

@@ -6,7 +6,8 @@
 
 use super::class::{Class, Run};
 use super::fold::fold_char;
-use super::word_hash::{self, PlainWord, plain_word_at};
+use super::stretches::each_stretch;
+use super::word_hash;
 
 /// Two texts of one story differ in so many bits at most. Where a share `x` of the pairs of words is another, some
 /// `64 / π · √x` bits are: 2 in 64 where it is one in a hundred. Of two texts that have nothing to do with each other, one
@@ -33,42 +34,13 @@ impl Signature {
         let mut pairs = Pairs::default();
         // the folded letters of a word that is not plain
         let mut word = Vec::new();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
-                pairs.end_word(&mut word);
-                at += 1;
-                continue;
+        each_stretch(text, |start, end, plain| {
+            if plain && end - start <= LONGEST_HASHED {
+                pairs.add(word_hash::plain_word(text.as_bytes(), start, end));
+            } else {
+                pairs.add_words(&text[start..end], &mut word);
             }
-            if byte.is_ascii() {
-                let PlainWord { len, hash, .. } = plain_word_at(bytes, at);
-                let end = at + len;
-                if word.is_empty() && len <= LONGEST_HASHED && bytes.get(end).is_none_or(u8::is_ascii) {
-                    pairs.add(hash);
-                } else {
-                    word.extend(bytes[at..end].iter().map(u8::to_ascii_lowercase));
-                }
-                at = end;
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            let class = Class::of(c);
-            if class.is_word() {
-                let stands_alone = matches!(class.run(), Run::Unspaced(_));
-                if stands_alone {
-                    pairs.end_word(&mut word);
-                }
-                word.extend_from_slice(fold_char(c).as_bytes());
-                if stands_alone {
-                    pairs.end_word(&mut word);
-                }
-            } else if !class.is_mark() && !class.is_dropped() {
-                pairs.end_word(&mut word);
-            }
-        }
-        pairs.end_word(&mut word);
+        });
         pairs.signature()
     }
 }
@@ -98,6 +70,26 @@ struct Pairs {
 }
 
 impl Pairs {
+    /// Adds the words of a stretch that has no space and no sign of ASCII.
+    fn add_words(&mut self, stretch: &str, word: &mut Vec<u8>) {
+        for c in stretch.chars() {
+            let class = Class::of(c);
+            if class.is_word() {
+                let stands_alone = matches!(class.run(), Run::Unspaced(_));
+                if stands_alone {
+                    self.end_word(word);
+                }
+                word.extend_from_slice(fold_char(c).as_bytes());
+                if stands_alone {
+                    self.end_word(word);
+                }
+            } else if !class.is_mark() && !class.is_dropped() {
+                self.end_word(word);
+            }
+        }
+        self.end_word(word);
+    }
+
     #[inline]
     fn end_word(&mut self, folded: &mut Vec<u8>) {
         if !folded.is_empty() {
