@@ -306,14 +306,20 @@ fn token_end(text: &str, start: usize) -> usize {
 
 /// How a word is written, by its first letters.
 fn shape_of(word: &str) -> Shape {
-    match *word.as_bytes() {
-        [b'0'..=b'9', ..] => Shape::Number,
-        [b'A'..=b'Z'] | [b'A'..=b'Z', b'.', ..] => Shape::Initial,
-        [b'A'..=b'Z', b'A'..=b'Z', ..] => Shape::Capitals,
-        [b'A'..=b'Z', b'a'..=b'z' | b'0'..=b'9' | b'\'' | b'`' | b'-', ..] => Shape::Capital,
-        [b'A'..=b'Z', ..0x80, ..] => Shape::Initial,
-        [] | [..b'A' | b'['..0x80, ..] => Shape::Small,
-        _ => shape_by_class(word),
+    let bytes = word.as_bytes();
+    let Some(&first) = bytes.first() else { return Shape::Small };
+    if !first.is_ascii_uppercase() {
+        return match first {
+            b'0'..=b'9' => Shape::Number,
+            ..0x80 => Shape::Small,
+            _ => shape_by_class(word),
+        };
+    }
+    match bytes.get(1) {
+        Some(b'a'..=b'z' | b'0'..=b'9' | b'\'' | b'`' | b'-') => Shape::Capital,
+        Some(b'A'..=b'Z') => Shape::Capitals,
+        None | Some(..0x80) => Shape::Initial,
+        Some(_) => shape_by_class(word),
     }
 }
 
@@ -526,6 +532,9 @@ fn word_before(text: &str, at: usize, floor: usize) -> Option<Span> {
         while reached > farthest && IN_ASCII_WORD[usize::from(bytes[reached - 1])] {
             reached -= 1;
             start = reached;
+        }
+        if reached == floor || matches!(bytes[reached - 1], b' ' | b'\n' | b',' | b'(' | b'"') {
+            break;
         }
         let Some(c) = text[floor..reached].chars().next_back() else { break };
         let joins = matches!(c, '.') || is_apostrophe(c) || is_hyphen(c) && c != '–';

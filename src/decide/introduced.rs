@@ -46,11 +46,18 @@ pub(super) struct Again {
 }
 
 /// Where the short names stand that the hits of an article introduce, and its misspelt full names: by start, then in the
-/// order of their first use.
-pub(super) fn find(text: &str, hits: &Hits, misspelt: &[Again], facts: &dyn Facts, cues: &Cues) -> Vec<Again> {
+/// order of their first use. `spaced` says of each hit whether a space stands in it.
+pub(super) fn find(
+    text: &str,
+    hits: &Hits,
+    spaced: &[bool],
+    misspelt: &[Again],
+    facts: &dyn Facts,
+    cues: &Cues,
+) -> Vec<Again> {
     let mut introduced: Vec<Introduced<'_>> = Vec::new();
     let mut reached = 0;
-    for hit in hits.iter() {
+    for (hit, spaced) in hits.iter().zip(spaced) {
         // what lies in a longer hit introduces nothing
         if hit.span.end <= reached {
             continue;
@@ -61,10 +68,10 @@ pub(super) fn find(text: &str, hits: &Hits, misspelt: &[Again], facts: &dyn Fact
         }
         let surface = hit.span.of(text);
         if surface.is_ascii() {
-            if !surface.as_bytes().contains(&b' ') {
+            if !spaced {
                 continue;
             }
-        } else if !surface.contains([' ', '\u{A0}']) || !surface.chars().any(|c| Class::of(c).is_upper()) {
+        } else if !spaced && !surface.contains('\u{A0}') || !surface.chars().any(|c| Class::of(c).is_upper()) {
             // one word, or a script without case
             continue;
         }

@@ -182,8 +182,15 @@ fn is_one_letter_away(written: &[u8], listed: &[u8]) -> bool {
     }
 }
 
-/// Where full names stand with one wrong letter, by start.
-pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, names: &FullNames, cues: &Cues) -> Vec<Again> {
+/// Where full names stand with one wrong letter, by start; `spaced` says of each hit whether a space stands in it.
+pub(super) fn find(
+    text: &str,
+    hits: &Hits,
+    spaced: &[bool],
+    facts: &dyn Facts,
+    names: &FullNames,
+    cues: &Cues,
+) -> Vec<Again> {
     let article = Article { text, hits, facts, names, cues };
     let mut found = Vec::new();
     for at in titles().find_iter(text).map(|title| title.end()) {
@@ -194,9 +201,9 @@ pub(super) fn find(text: &str, hits: &Hits, facts: &dyn Facts, names: &FullNames
     for &at in hits.unfinished() {
         found.extend(article.from(at as usize, WORDS_WITHOUT_TITLE));
     }
-    for hit in hits.iter() {
+    for (hit, spaced) in hits.iter().zip(spaced) {
         let span = hit.span;
-        let one_word = text.as_bytes().get(span.start().wrapping_sub(1)) == Some(&b' ') && !span.of(text).contains(' ');
+        let one_word = !spaced && text.as_bytes().get(span.start().wrapping_sub(1)) == Some(&b' ');
         if one_word && hits.candidates(hit).iter().any(|of| facts.kind(of.entity) == Kind::Person) {
             found.extend(article.before(span));
         }

@@ -71,6 +71,8 @@ pub struct Judged {
     doubt: Option<(f32, Reason)>,
     /// Whether it lies inside a longer hit, which decides over it.
     pub covered: bool,
+    /// Whether a space stands in it.
+    pub has_space: bool,
     /// The kinds that it could still mean, a bit each.
     kinds: u8,
     /// The number of the chain of words it stands in.
@@ -94,6 +96,8 @@ pub struct Memory {
     hits: Vec<Judged>,
     candidates: Vec<Ranked>,
     chains: Chains,
+    /// Whether a space stands in each hit of the lists.
+    spaced: Vec<bool>,
 }
 
 /// One article while it is decided.
@@ -115,6 +119,7 @@ pub struct Scene<'a> {
     /// Whether the article's language gives every noun a capital, as German does: capitals then say nothing.
     pub nouns_have_capitals: bool,
     candidates: Vec<Ranked>,
+    spaced: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -128,44 +133,50 @@ impl<'a> Scene<'a> {
         options: &'a DecideOptions,
         memory: Memory,
     ) -> Self {
-        let Memory { hits: mut judged, mut candidates, mut chains } = memory;
+        let Memory { hits: mut judged, mut candidates, mut chains, mut spaced } = memory;
         judged.clear();
+        spaced.clear();
         candidates.clear();
         chains.clear();
         let cues = Cues::get();
         let narrow = |n: usize| u32::try_from(n).expect("a text has fewer than 2^32 candidates");
+        spaced.extend(hits.iter().map(|hit| text.as_bytes()[hit.span.start()..hit.span.end()].contains(&b' ')));
         let mut again = Vec::new();
         if !options.without.contains(&MISSPELLING.as_str()) {
-            again = misspelt::find(text, hits, facts, names, cues);
+            again = misspelt::find(text, hits, &spaced, facts, names, cues);
         }
         if !options.without.contains(&INTRODUCED.as_str()) {
-            again.extend(introduced::find(text, hits, &again, facts, cues));
+            again.extend(introduced::find(text, hits, &spaced, &again, facts, cues));
         }
         // of equals the full name first
         again.sort_by_key(|again| (again.span.start, Reverse(again.span.end)));
         let mut again = again.into_iter().peekable();
-        let mut listed = hits.iter().peekable();
+        let mut listed = hits.iter().enumerate().peekable();
         let mut reach = 0;
         // hits of the lists and of the article itself, merged by start, longer first
         let order = |span: Span| (span.start, Reverse(span.end));
         loop {
             let span = match (listed.peek(), again.peek()) {
-                (Some(hit), Some(more)) => {
+                (Some((_, hit)), Some(more)) => {
                     if order(hit.span) <= order(more.span) {
                         hit.span
                     } else {
                         more.span
                     }
                 }
-                (Some(hit), None) => hit.span,
+                (Some((_, hit)), None) => hit.span,
                 (None, Some(more)) => more.span,
                 (None, None) => break,
             };
             let first = narrow(candidates.len());
             let mut reasons = Reasons::default();
-            if let Some(hit) = listed.next_if(|hit| hit.span == span) {
-                candidates.extend(hits.candidates(hit).iter().map(|candidate| ranked(*candidate, facts)));
-            }
+            let has_space = match listed.next_if(|(_, hit)| hit.span == span) {
+                Some((number, hit)) => {
+                    candidates.extend(hits.candidates(hit).iter().map(|candidate| ranked(*candidate, facts)));
+                    spaced[number]
+                }
+                None => text.as_bytes()[span.start()..span.end()].contains(&b' '),
+            };
             while let Some(more) = again.next_if(|more| more.span == span) {
                 reasons.push(if more.misspelt { MISSPELLING } else { INTRODUCED });
                 let of = &mut candidates[first as usize..];
@@ -192,6 +203,7 @@ impl<'a> Scene<'a> {
                 evidence: [0.0; 3],
                 doubt: None,
                 covered,
+                has_space,
                 kinds,
                 chain: place.chain,
                 part: place.part,
@@ -207,13 +219,13 @@ impl<'a> Scene<'a> {
             "" => is_german(text),
             known => NOUNS_HAVE_CAPITALS.contains(&known),
         };
-        Scene { text, language, facts, cues, options, hits: judged, chains, candidates, nouns_have_capitals }
+        Scene { text, language, facts, cues, options, hits: judged, chains, nouns_have_capitals, candidates, spaced }
     }
 
     /// Gives the memory back for the next article.
     #[must_use]
     pub fn into_memory(self) -> Memory {
-        Memory { hits: self.hits, candidates: self.candidates, chains: self.chains }
+        Memory { hits: self.hits, candidates: self.candidates, chains: self.chains, spaced: self.spaced }
     }
 
     /// The numbers of the hits that stand.

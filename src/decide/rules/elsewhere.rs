@@ -3,7 +3,7 @@
 
 use crate::decide::chain::Reading;
 use crate::decide::weights as w;
-use crate::decide::{Rule, Scene};
+use crate::decide::{Rule, Scene, Verdict};
 use crate::gazetteer::cues::Cue;
 use crate::model::{EntityId, Kind, Reason};
 
@@ -30,14 +30,16 @@ impl Rule for Elsewhere {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         let mut sure: Vec<EntityId> = Vec::new();
-        let shows = |scene: &Scene<'_>, hit: usize| {
-            let reasons = scene.hits[hit].reasons;
-            scene.hits[hit].evidence[Kind::Place as usize] > 0.0
-                && reasons.as_slice().iter().any(|reason| shows_place(*reason))
+        let shows = |hit: usize| {
+            let judged = &scene.hits[hit];
+            judged.verdict == Verdict::Kept
+                && judged.evidence[Kind::Place as usize] > 0.0
+                && judged.reasons.as_slice().iter().any(|reason| shows_place(*reason))
                 && !scene.single(hit).is_some_and(|cue| cue.any(NEVER))
         };
-        for hit in 0..scene.hits.len() {
-            if scene.stands(hit) && shows(scene, hit) {
+        let shown: Vec<bool> = (0..scene.hits.len()).map(shows).collect();
+        for (hit, shown) in shown.iter().enumerate() {
+            if *shown {
                 sure.extend(scene.candidates(hit).iter().filter(|c| c.kind == Kind::Place && !c.out).map(|c| c.entity));
             }
         }
@@ -46,15 +48,16 @@ impl Rule for Elsewhere {
         }
         sure.sort_unstable();
         sure.dedup();
-        for hit in 0..scene.hits.len() {
+        for (hit, shown) in shown.into_iter().enumerate() {
+            if shown || !scene.stands(hit) {
+                continue;
+            }
             // Chad Whitfield is nobody's country, whatever "in Chad" shows
             let person = scene.part(hit).is_some_and(|part| matches!(part.reading, Reading::Person | Reading::Titled));
             // nor is what stands behind "die" a town, whatever it is behind "in"
-            let noun = scene.hits[hit].reasons.as_slice().contains(&super::ordinary::NOUN);
-            if scene.stands(hit)
-                && !person
+            let noun = scene.nouns_have_capitals && scene.hits[hit].reasons.as_slice().contains(&super::ordinary::NOUN);
+            if !person
                 && !noun
-                && !shows(scene, hit)
                 && scene.candidates(hit).iter().any(|candidate| sure.binary_search(&candidate.entity).is_ok())
             {
                 let word = scene.single(hit).is_some_and(|cue| cue.any(Cue::COMMON));

@@ -29,7 +29,9 @@ const NEAR_DEGREES_EAST: f64 = w::NEAR_KM / 37.0;
 /// A first division, by its country and name: lists give one region different ids, and not all give its point.
 pub(super) type Region<'a> = (CountryCode, &'a str);
 
-#[derive(Default)]
+/// About how many sure places an article has, and countries and regions of these.
+const USUAL: usize = 8;
+
 struct Votes<'a> {
     countries: Vec<(CountryCode, f32)>,
     regions: Vec<(Region<'a>, f32)>,
@@ -240,7 +242,12 @@ pub(super) fn sure_place(scene: &Scene<'_>, hit: usize) -> Option<Ranked> {
 
 /// The sure places of an article: those that no namesake comes near.
 fn votes<'a>(scene: &Scene<'a>) -> Votes<'a> {
-    let mut votes = Votes::default();
+    let mut votes = Votes {
+        countries: Vec::with_capacity(USUAL),
+        regions: Vec::with_capacity(USUAL),
+        points: Vec::with_capacity(USUAL),
+        total: 0.0,
+    };
     for hit in 0..scene.hits.len() {
         if !scene.stands(hit) {
             // "KY 52": the code of a region is no mention on its own, but it tells where the article is

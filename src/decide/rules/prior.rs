@@ -28,10 +28,17 @@ impl Rule for Prior {
 
     fn apply(&self, scene: &mut Scene<'_>) {
         for hit in 0..scene.hits.len() {
-            let best = || {
-                if let [only] = scene.candidates(hit) {
-                    return (!only.out).then_some(0);
+            // most hits have one candidate, which nothing stands beside
+            if let [only] = scene.candidates(hit) {
+                if !only.out {
+                    scene.hits[hit].confidence *= ALONE;
+                    if scene.stands(hit) {
+                        scene.note(hit, UNIQUE);
+                    }
                 }
+                continue;
+            }
+            let best = || {
                 let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
                 let better = |a: &(usize, &super::super::Ranked), b: &(usize, &super::super::Ranked)| {
                     let by_id = || scene.facts.entity(b.1.entity).id.cmp(scene.facts.entity(a.1.entity).id);

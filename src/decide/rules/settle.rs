@@ -34,30 +34,31 @@ impl Rule for Settle {
                 continue;
             }
             let mut totals = [f32::NEG_INFINITY; 3];
-            let several_words = scene.surface(hit).bytes().any(|byte| byte == b' ');
             for candidate in scene.candidates(hit).iter().filter(|candidate| !candidate.out) {
-                let base = base(candidate, several_words);
+                let base = base(candidate, scene.hits[hit].has_space);
                 let total = &mut totals[candidate.kind as usize];
                 *total = total.max(base);
             }
+            let mut best = Kind::Person;
             for kind in Kind::ALL {
                 totals[kind as usize] += scene.hits[hit].evidence[kind as usize];
+                if totals[kind as usize] > totals[best as usize] {
+                    best = kind;
+                }
             }
-            let best = Kind::ALL.into_iter().fold(Kind::Person, |best, kind| {
-                if totals[kind as usize] > totals[best as usize] { kind } else { best }
-            });
             let total = totals[best as usize];
-            let insists = scene.candidates(hit).iter().any(|candidate| candidate.insists);
-            let kinds = totals.iter().filter(|total| total.is_finite()).count();
-            if kinds > 1 {
-                scene.rule_out(hit, KIND, |candidate| candidate.kind != best);
-            }
-            let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
-            if let Some((index, _)) = standing.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)) {
-                scene.choose(hit, index);
+            if scene.candidates(hit).len() > 1 {
+                if totals.iter().filter(|total| total.is_finite()).count() > 1 {
+                    scene.rule_out(hit, KIND, |candidate| candidate.kind != best);
+                }
+                let standing = scene.candidates(hit).iter().enumerate().filter(|(_, candidate)| !candidate.out);
+                if let Some((index, _)) = standing.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)) {
+                    scene.choose(hit, index);
+                }
             }
             scene.hits[hit].confidence = 1.0 / (1.0 + (-total).exp());
             if total < w::THRESHOLD {
+                let insists = scene.candidates(hit).iter().any(|candidate| candidate.insists);
                 if (insists || scene.options.keep_all) && !scene.is_left_out(KEPT) {
                     scene.hits[hit].confidence = scene.hits[hit].confidence.max(w::INSISTED);
                     scene.hits[hit].reasons.push_last(KEPT);
@@ -71,14 +72,14 @@ impl Rule for Settle {
 }
 
 /// What speaks for a candidate before any context: how well known it is, how many words its name has, whose list it is.
-fn base(candidate: &Ranked, several_words: bool) -> f32 {
+fn base(candidate: &Ranked, has_space: bool) -> f32 {
     let known = w::KNOWN * (candidate.score.clamp(w::LEAST_KNOWN, w::MOST_KNOWN) - 5.0);
     let mut base = match candidate.kind {
         Kind::Place => w::PLACE + known + if candidate.source == NameSource::Demonym { w::DEMONYM } else { 0.0 },
         Kind::Person => w::PERSON,
         Kind::Organization => w::ORGANIZATION,
     };
-    if several_words {
+    if has_space {
         base += w::SEVERAL_WORDS;
     }
     if candidate.embedded {
