@@ -73,7 +73,7 @@ impl Blocked {
         {
             return false;
         }
-        self.reasons.contains_key(fold_name(name).as_str())
+        self.keys.contains(&fold_key(name)) && self.reasons.contains_key(fold_name(name).as_str())
     }
 
     /// Whether a name of this [`fold_key`] is blocked.

@@ -396,7 +396,7 @@ impl Builder {
     fn derive(&mut self, blocked: &Blocked) {
         let rows = &self.rows;
         let derive = |places: &[u32]| {
-            let mut drafts = Drafts::default();
+            let mut drafts = Drafts::with_room(places.len());
             for &place in places {
                 let NameRow { text, of, .. } = rows.names[place as usize];
                 let entity = rows.entity(of.entity);

@@ -106,6 +106,7 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let sons: &[&str] = if son { &["bin", "ibn", "ben"] } else { &["bin"] };
     let givens = words.iter().map(|word| spellings(name.kind, *word).len()).max().unwrap_or(0).max(1);
     let mut room = MOST;
+    let mut written = String::new();
     for given in 0..givens {
         for &article in &articles {
             for servant in 0..servants {
@@ -114,7 +115,8 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
                         return;
                     }
                     room -= 1;
-                    let written = write(name.kind, &words, Style { article, servant, son, given });
+                    written.clear();
+                    write(name.kind, &words, Style { article, servant, son, given }, &mut written);
                     emit.push_in_any_case(&written);
                 }
             }
@@ -202,8 +204,7 @@ fn spellings(kind: Kind, word: Word<'_>) -> &'static [&'static str] {
     }
 }
 
-fn write(kind: Kind, words: &[Word<'_>], style: Style) -> String {
-    let mut written = String::new();
+fn write(kind: Kind, words: &[Word<'_>], style: Style, written: &mut String) {
     for word in words {
         if !written.is_empty() {
             written.push(' ');
@@ -220,7 +221,7 @@ fn write(kind: Kind, words: &[Word<'_>], style: Style) -> String {
             }
             Word::Son => written.push_str(style.son),
             Word::Articled(rest) => {
-                write_article(&mut written, style.article, rest);
+                write_article(written, style.article, rest);
                 written.push_str(rest);
             }
             Word::Servant(of) => {
@@ -237,7 +238,6 @@ fn write(kind: Kind, words: &[Word<'_>], style: Style) -> String {
             }
         }
     }
-    written
 }
 
 fn write_article(written: &mut String, article: Article, rest: &str) {

@@ -25,7 +25,8 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     let hisses = matches!(last, 's' | 'x' | 'z' | 'ß' | 'ş' | 'š');
     let small = Class::of(last).is_lower() && Class::of(first).is_upper() && word.chars().count() > 2;
     let spoken_for = || {
-        let lower = format!("{}s", text.to_lowercase());
+        let mut lower = text.to_lowercase();
+        lower.push('s');
         Cues::get().is_surname(&lower) || Cues::get().is_given_name(&lower)
     };
     if small && !hisses && !spoken_for() {

@@ -57,14 +57,17 @@ fn run_of_initials(text: &str) -> Option<(&str, Vec<char>, &str)> {
 
 /// `J.K.` and `J`; two or three capitals without dots only at the beginning (`JD Vance`).
 fn initials(token: &str, first: bool) -> Vec<char> {
+    // most words end the question with their second letter
+    if !token.bytes().all(|byte| byte == b'.' || byte.is_ascii_uppercase()) {
+        return Vec::new();
+    }
     let letters: Vec<char> = token.chars().filter(|&c| c != '.').collect();
-    let capitals = !letters.is_empty() && letters.iter().all(char::is_ascii_uppercase);
     let dots = token.len() - letters.len();
     let sound = match dots {
         0 => letters.len() == 1 || first && letters.len() <= 3,
         _ => dots == letters.len() && token.ends_with('.') && !token.contains(".."),
     };
-    if capitals && sound { letters } else { Vec::new() }
+    if sound { letters } else { Vec::new() }
 }
 
 #[cfg(test)]

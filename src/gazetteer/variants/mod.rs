@@ -217,7 +217,17 @@ struct Claim {
     out: bool,
 }
 
+/// About how many variants two names have, and how long one is, in bytes.
+const VARIANTS_OF_TWO: usize = 3;
+const USUAL_LENGTH: usize = 24;
+
 impl Drafts {
+    /// None yet, with room for those of so many names.
+    pub(super) fn with_room(names: usize) -> Drafts {
+        let drafts = names * VARIANTS_OF_TWO / 2;
+        Drafts { texts: String::with_capacity(drafts * USUAL_LENGTH), list: Vec::with_capacity(drafts) }
+    }
+
     /// Applies all rules to one listed name; `origin` is its place among the names.
     pub(super) fn derive(&mut self, name: &Name<'_>, case: CaseRule, origin: u32, blocked: &Blocked) {
         let script = Script::of(name.text);
