@@ -374,9 +374,9 @@ fn token_of(text: &str, cues: &Cues, word: Word) -> (Token, usize) {
     {
         cue = Cue::GIVEN;
     }
-    let next = text[whole..].chars().next();
+    let next = text.as_bytes().get(whole).copied();
     // "US" is not "us", "Mass." not "mass"
-    if shape == Shape::Capitals && end - at <= SHORT || next == Some('.') && is_abbreviation(cue, end - at) {
+    if shape == Shape::Capitals && end - at <= SHORT || next == Some(b'.') && is_abbreviation(cue, end - at) {
         cue = cue.without(Cue::COMMON);
     }
     let token = Token { span: Span::new(at, end), cue, shape };
@@ -384,14 +384,17 @@ fn token_of(text: &str, cues: &Cues, word: Word) -> (Token, usize) {
         return (token, whole);
     }
     match next {
-        Some('.') => {
+        Some(b'.') => {
             let belongs = shape == Shape::Initial
                 || cue.any(Cue::TITLE | Cue::SUFFIX | Cue::PLACE_FIRST)
                     && whole - at <= 5
                     && !cue.any(Cue::ORGANIZATION);
             (token, if belongs { whole + 1 } else { whole })
         }
-        Some(c) if is_apostrophe(c) => (token, whole + c.len_utf8()),
+        Some(b'\'' | b'`' | 0x80..) => {
+            let joiner = text[whole..].chars().next().filter(|&c| is_apostrophe(c));
+            (token, whole + joiner.map_or(0, char::len_utf8))
+        }
         _ => (token, whole),
     }
 }
@@ -642,6 +645,10 @@ fn read_parts(words: &[Token], chain: &Chain, by_line: bool, parts: &mut Vec<Par
     }
     let mut titled =
         by_line || chain.gap_before == Gap::Space && chain.before.any(Cue::ROLE) && !chain.before.any(Cue::PREPOSITION);
+    // a word alone is a part behind a title only
+    if words.len() == 1 && !titled {
+        return;
+    }
     while start < words.len() {
         let is_title = |token: &Token| token.cue.any(Cue::TITLE | Cue::ROLE) && token.shape != Shape::Initial;
         let end = words[start..].iter().position(is_title).map_or(words.len(), |length| start + length);
