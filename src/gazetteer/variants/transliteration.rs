@@ -106,7 +106,8 @@ pub(super) fn derive(name: &Name<'_>, emit: &mut Emit<'_>) {
     };
     // a word alone says nothing beside the country
     let asks_words = several || name.country.is_empty();
-    if !origin.cyrillic && !origin.arabic && !(asks_words && name.text.split(' ').any(marked)) {
+    let may = origin.cyrillic || origin.arabic || asks_words && name.text.split(' ').any(marked);
+    if !may {
         return;
     }
     let words: Vec<Vec<String>> = name.text.split(' ').map(|word| spellings(word, origin, several, name)).collect();
