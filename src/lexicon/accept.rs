@@ -18,6 +18,9 @@ pub(super) enum Shape {
     Plain,
     /// One word of letters, of which all that matters is which of these cases it allows.
     Word(Cases),
+    /// Words of two letters and more with single spaces between them, each a capital and small letters, in a name that
+    /// may be written otherwise too.
+    Titles,
     /// One short word with marks that matter: a word of ASCII letters is another.
     Marked,
     /// An all-capitals name with a dot behind every letter.
@@ -83,6 +86,7 @@ impl Shape {
             Shape::Plain => 0,
             Shape::Marked => 1,
             Shape::Dotted => 2,
+            Shape::Titles => 3,
             Shape::Word(cases) => Self::WORD | cases.0,
         }
     }
@@ -93,6 +97,7 @@ impl Shape {
             0 => Some(Shape::Plain),
             1 => Some(Shape::Marked),
             2 => Some(Shape::Dotted),
+            3 => Some(Shape::Titles),
             _ if byte & !0x07 == Self::WORD => Some(Shape::Word(Cases(byte & 0x07))),
             _ => None,
         }
@@ -109,7 +114,7 @@ impl Shape {
     /// The form where any case will do.
     pub(super) const fn in_any_case(self) -> Shape {
         match self {
-            Shape::Word(_) => Shape::Plain,
+            Shape::Word(_) | Shape::Titles => Shape::Plain,
             other => other,
         }
     }
@@ -119,6 +124,9 @@ impl Shape {
         let ascii = name.text.is_ascii();
         if !ascii && key.is_ascii() && marks_matter(name.text) && !same_marks(name.text, key) {
             return Shape::Marked;
+        }
+        if !ignore_case && name.of.case == CaseRule::Auto && is_titles_like(name.text, key) {
+            return Shape::Titles;
         }
         // every letter folds to one ASCII letter, and marks do not matter: the case is all there is to ask
         let plain = key.bytes().all(|b| b.is_ascii_lowercase())
@@ -162,26 +170,57 @@ impl Shape {
     }
 }
 
+/// Whether a name of which no marks matter is two or more words of two letters and more, each a capital and small
+/// letters, that all fold to one ASCII letter.
+fn is_titles_like(name: &str, key: &str) -> bool {
+    let is_title = |word: &str| {
+        let mut classes = word.chars().map(Class::of);
+        classes.next().is_some_and(Class::is_upper) && word.chars().nth(1).is_some() && classes.all(Class::is_lower)
+    };
+    key.contains(' ')
+        && key.bytes().all(|byte| byte == b' ' || byte.is_ascii_lowercase())
+        && name.chars().count() == key.len()
+        && name.split(' ').all(is_title)
+        && !marks_matter(name)
+}
+
+/// Whether a stretch of ASCII letters with single spaces or line breaks between them is such words.
+fn are_titles(text: &[u8], span: Span) -> bool {
+    let mut start = span.start();
+    while start < span.end() {
+        let end = word_hash::plain_end(text, start);
+        if !word_hash::is_title(text, start, end) {
+            return false;
+        }
+        start = end + 1;
+    }
+    true
+}
+
 /// What stands before the first capital of a name in any of the ways it may be written.
 pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u8>) -> Lead {
     if name.of.case == CaseRule::Any || ignore_case && name.of.case != CaseRule::Exact {
         return Lead::AllLower;
     }
-    let mut rest = name.text.trim_start();
+    let text = name.text.trim_start();
+    let behind = text.strip_prefix(|c| !is_of_words(c));
+    let mut rest = behind.unwrap_or(text);
+    // where no capital is found behind it, what is no word has to be looked for itself
+    let otherwise = if behind.is_some() { Lead::None } else { Lead::AllLower };
     let mut count = 0;
     loop {
-        let Some(first) = rest.chars().next() else { return Lead::AllLower };
+        let Some(first) = rest.chars().next() else { return otherwise };
         let class = Class::of(first);
         let article = count == 0 && rest.starts_with("The ") && name.of.case == CaseRule::Auto;
         if class.is_word() && !class.is_lower() && !article {
             // what the scan looks at: a capital; where the small words end otherwise, they are looked for themselves
-            if count > 0 && !class.is_upper() {
-                return Lead::AllLower;
+            if (count > 0 || behind.is_some()) && !class.is_upper() {
+                return otherwise;
             }
             break;
         }
         if !class.is_word() {
-            return if count > 0 { Lead::AllLower } else { Lead::None };
+            return if count > 0 { otherwise } else { Lead::None };
         }
         // one small word of letters and one character or stretch of white space behind it, as `start_before` goes back
         let end = rest.find(|c| !Class::of(c).is_word() && !Class::of(c).is_mark()).unwrap_or(rest.len());
@@ -190,11 +229,11 @@ pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u
             && !article
             && rest.starts_with(|c: char| c.is_ascii_lowercase())
         {
-            return Lead::Inner;
+            return if behind.is_some() { otherwise } else { Lead::Inner };
         }
         let letters = rest[..end].chars().all(|c| article || Class::of(c).is_lower() || Class::of(c).is_mark());
         let Some(gap) = rest[end..].chars().next().filter(|_| end > 0 && letters && count < MOST_LEADS) else {
-            return Lead::AllLower;
+            return otherwise;
         };
         rest = &rest[end + gap.len_utf8()..];
         if Class::of(gap).is_white() {
@@ -202,11 +241,21 @@ pub(super) fn lead_of(name: &ListedName<'_>, ignore_case: bool, word: &mut Vec<u
         }
         count += 1;
     }
-    match first_word_of(rest, word) {
-        Some(first) if count > 0 && !first.unspaced => Lead::Words(count, word_hash::word(word)),
-        _ if count > 0 => Lead::AllLower,
-        _ => Lead::None,
+    if count == 0 && behind.is_none() {
+        return Lead::None;
     }
+    match first_word_of(rest, word) {
+        Some(first) if !first.unspaced => {
+            Lead::Words { count, behind_odd: behind.is_some(), capital: word_hash::word(word) }
+        }
+        _ => otherwise,
+    }
+}
+
+/// Whether a character is one of words, or is passed over in them.
+pub(super) fn is_of_words(c: char) -> bool {
+    let class = Class::of(c);
+    class.is_word() || class.is_mark() || class.is_dropped() || class.is_white()
 }
 
 /// Whether the name allows its surface.
@@ -278,6 +327,7 @@ pub(super) fn accepts_word(shape: Shape, written: Cases, text: &str, span: Span)
         Shape::Word(cases) if !written.is_none() => {
             Some(cases.meets(written) && (!written.is_capitals() || stands_alone(text, span)))
         }
+        Shape::Titles if are_titles(text.as_bytes(), span) => Some(true),
         Shape::Marked if !written.is_none() => Some(false),
         _ => None,
     }

@@ -9,6 +9,8 @@
 use super::beginnings::Beginnings;
 use super::keys::{Key, Keys};
 use super::names::{CompiledName, Looked, Names, Scratch};
+use super::pairs::{Pairs, WordPair};
+use super::search::{GoesOn, goes_on};
 use super::sieve::{Asks, Sieve};
 use super::starts::{Form, Start, start_at};
 use super::walk::{Walker, walk};
@@ -27,6 +29,7 @@ pub(super) struct Automata {
     sieve: Sieve<Vec<u64>>,
     beginnings: Beginnings,
     words: Words,
+    pairs: Pairs,
     parts: Parts,
 }
 
@@ -34,9 +37,10 @@ impl Automata {
     /// Compiles keys, in time linear in them; no automaton is built yet.
     pub(super) fn compile(keys: Keys) -> Automata {
         let (words, sieve, longer) = Words::build(&keys);
+        let pairs = Pairs::build(&keys, longer.len());
         let (text, keys, mut beginnings) = keys.into_parts();
         beginnings.finish();
-        Automata { sieve, beginnings, words, parts: Parts::new(text, &keys, longer) }
+        Automata { sieve, beginnings, words, pairs, parts: Parts::new(text, &keys, longer) }
     }
 
     /// Whether there is no name.
@@ -66,8 +70,8 @@ impl Names for Automata {
     }
 
     #[inline]
-    fn touch(&self, hash: u64) -> u64 {
-        self.words.touch(hash)
+    fn touch(&self, word: u64, pair: u64) -> u64 {
+        self.words.touch(word) ^ self.pairs.touch(pair)
     }
 
     #[inline]
@@ -75,22 +79,34 @@ impl Names for Automata {
         &self,
         text: &str,
         start: &Start,
+        pair: WordPair,
         scratch: &mut Scratch,
         mut found: impl FnMut(usize, &[CompiledName]),
     ) -> Looked {
-        let mut longer = start.asks.has(Asks::SPACED);
+        let mut walks = start.asks.has(Asks::SPACED);
+        let mut joined = false;
         let mut looked = Looked::default();
         if start.asks.has(Asks::SINGLE.and(Asks::OTHER))
             && let Some(slot) = self.words.slot(start.hash)
         {
             looked.leads = slot.leads();
-            longer |= slot.goes_on(text, start.end());
+            joined = slot.goes_on(text, start.end());
             let names = self.words.single(slot);
             if !names.is_empty() && self.is_word_of(slot, text, start, &mut scratch.word) {
                 found(start.end(), names);
             }
         }
-        if longer {
+        if walks && !joined && !pair.is_none() {
+            let keys = self.parts.text.as_bytes();
+            let goes_on = || !matches!(goes_on(&self.sieve, text, pair.end(), pair.hash()), GoesOn::No);
+            if let Some(names) = self.pairs.names(text.as_bytes(), start.at(), pair, keys, goes_on) {
+                found(pair.end(), names);
+                // a walk would have gone into what is behind
+                looked.walked_to = text.len().min(pair.end() + 2);
+                walks = false;
+            }
+        }
+        if walks || joined {
             looked.walked_to = self.parts.walk(text, start, found);
         }
         looked

@@ -18,11 +18,27 @@ use std::ops::Range;
 pub(super) enum Rest {
     /// Not at all.
     Nothing,
-    /// With a space and a word of this hash.
-    Word(u64),
+    /// With a space and a word.
+    Word {
+        /// Its hash.
+        second: u64,
+        /// How the name goes on behind it.
+        then: Then,
+    },
     /// With this byte, in another way than a space and a word.
     Byte(u8),
     /// In a script without spaces, or from something that is no word: with anything.
+    Anything,
+}
+
+/// How a name goes on behind its second word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Not at all.
+    Nothing,
+    /// With a space and a word of this hash.
+    Word(u64),
+    /// In another way.
     Anything,
 }
 
@@ -93,21 +109,18 @@ impl Keys {
         }
         let compiled = CompiledName { id, entity: name.of.entity, shape: Shape::of(name, key, ignore_case) };
         let lead = lead_of(name, ignore_case, word);
-        let mixed_case = lead == Lead::AllLower
-            && (name.of.case == CaseRule::Any
-                || name.text.split_whitespace().next().is_some_and(|word| word.contains(char::is_uppercase)));
-        self.add(key, compiled, lead, mixed_case, word);
+        self.add(key, compiled, lead, word);
         if name.of.case == CaseRule::Auto && is_acronym(name.text) {
             let dotted: String = key.chars().flat_map(|c| [c, '.']).collect();
             if dotted.len() <= LONGEST_NAME {
-                self.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, Lead::None, false, word);
+                self.add(&dotted, CompiledName { shape: Shape::Dotted, ..compiled }, Lead::None, word);
             }
         }
     }
 
-    fn add(&mut self, key: &str, name: CompiledName, lead: Lead, mixed_case: bool, word: &mut Vec<u8>) {
+    fn add(&mut self, key: &str, name: CompiledName, lead: Lead, word: &mut Vec<u8>) {
         let Some(first) = first_word_of(key, word) else { return };
-        self.beginnings.add(key.as_bytes(), first, lead, mixed_case);
+        self.beginnings.add(key.as_bytes(), first, lead);
         let hash = word_hash::word(word);
         let rest = rest_of(key, first, word);
         let start = text_offset(self.text.len());
@@ -165,10 +178,23 @@ fn rest_of(key: &str, first: FirstWord, word: &mut Vec<u8>) -> Rest {
         _ if first.unspaced => Rest::Anything,
         None => Rest::Nothing,
         Some(b' ') => match first_word_of(&key[first.end + 1..], word) {
-            Some(second) if !second.unspaced => Rest::Word(word_hash::word(word)),
+            Some(second) if !second.unspaced => {
+                let hash = word_hash::word(word);
+                Rest::Word { second: hash, then: then_of(&key[first.end + 1 + second.end..], word) }
+            }
             _ => Rest::Byte(b' '),
         },
         Some(&byte) => Rest::Byte(byte),
+    }
+}
+
+fn then_of(rest: &str, word: &mut Vec<u8>) -> Then {
+    let Some(behind) = rest.strip_prefix(' ') else {
+        return if rest.is_empty() { Then::Nothing } else { Then::Anything };
+    };
+    match first_word_of(behind, word) {
+        Some(third) if !third.unspaced => Then::Word(word_hash::word(word)),
+        _ => Then::Anything,
     }
 }
 

@@ -6,14 +6,15 @@
 //! | `keys` | the map: folded name to the place of its first posting |
 //! | `postings` | numbers of names, 4 bytes each, those of one key side by side |
 //! | `shapes` | a byte for each posting: the form of the name, and whether it is the last of its key |
-//! | `words`, `pairs` | the blocks of the filters |
-//! | `leads` | hashes of capitalised words before which names begin, sorted; in the low byte how many small words before |
+//! | `words`, `answers`, `pairs` | the blocks of the filters |
+//! | `leads` | hashes of capitalised words before which names begin, sorted; in the low byte what stands before |
 //! | `begin` | what names begin with |
 
 use super::accept::Shape;
-use super::beginnings::{Beginnings, Lead};
+use super::beginnings::Beginnings;
 use super::keys::{Keys, Rest};
 use super::names::{CompiledName, Looked, Names, Scratch};
+use super::pairs::WordPair;
 use super::sieve::{Asks, Blocks, Sieve};
 use super::starts::Start;
 use super::walk::{Walker, walk};
@@ -28,8 +29,7 @@ use std::sync::Arc;
 const KEYS: Tag = *b"keys\0\0\0\0";
 const POSTINGS: Tag = *b"postings";
 const SHAPES: Tag = *b"shapes\0\0";
-const WORDS: Tag = *b"words\0\0\0";
-const PAIRS: Tag = *b"pairs\0\0\0";
+const FILTERS: [Tag; 3] = [*b"words\0\0\0", *b"answers\0", *b"pairs\0\0\0"];
 const LEADS: Tag = *b"leads\0\0\0";
 const BEGIN: Tag = *b"begin\0\0\0";
 /// The most names that one key has: what a list of postings is never longer than.
@@ -124,13 +124,13 @@ impl Gathered {
             let start = u32::try_from(base + key.range().start).expect("folded names are smaller than 4 GiB");
             let len = u16::try_from(key.range().len()).expect("a folded name has 512 bytes at the most");
             self.entries.push(Entry { start, len, shape: key.name.shape, id: key.name.id });
-            if let Lead::Words(count, capital) = key.lead {
+            if let Some((capital, leads)) = key.lead.found_from() {
                 self.words.push((capital, Asks::OTHER));
-                self.leads.push((capital, USED << count));
+                self.leads.push((capital, leads));
             }
             let asks = match key.rest {
                 Rest::Nothing => key.name.shape.asks(),
-                Rest::Word(second) => {
+                Rest::Word { second, .. } => {
                     self.pairs.push((key.hash, second));
                     Asks::SPACED
                 }
@@ -157,8 +157,7 @@ fn write_filters(all: &mut Gathered, writer: &mut Writer) -> Result<(), ArchiveE
     all.words.iter().for_each(|&(word, asks)| sieve.add_word(word, asks));
     all.pairs.iter().for_each(|&(first, second)| sieve.add_pair(first, second));
     (all.words, all.pairs) = (Vec::new(), Vec::new());
-    let (words, pairs) = sieve.into_blocks();
-    for (tag, blocks) in [(WORDS, words), (PAIRS, pairs)] {
+    for (tag, blocks) in FILTERS.into_iter().zip(sieve.into_blocks()) {
         writer.section(tag, |out| write_numbers(out, &blocks))?;
     }
     all.leads.sort_unstable();
@@ -199,7 +198,7 @@ impl Mapped {
         Mapped {
             facts,
             ignore_case,
-            sieve: Sieve::of(Numbers::of(archive, WORDS), Numbers::of(archive, PAIRS)),
+            sieve: Sieve::of(FILTERS.map(|filter| Numbers::of(archive, filter))),
             beginnings,
             keys,
             postings: archive.share(POSTINGS),
@@ -235,7 +234,7 @@ impl Mapped {
         }
     }
 
-    /// How many small words before a word of this hash names begin: bit n for n words.
+    /// What stands before a word of this hash in names, as [`Looked::leads`] gives it.
     fn leads(&self, hash: u64) -> u8 {
         let (mut low, mut high) = (0, self.leads.count());
         while low < high {
@@ -264,7 +263,7 @@ impl Names for Mapped {
     }
 
     #[inline]
-    fn touch(&self, _: u64) -> u64 {
+    fn touch(&self, _word: u64, _pair: u64) -> u64 {
         0
     }
 
@@ -272,6 +271,7 @@ impl Names for Mapped {
         &self,
         text: &str,
         start: &Start,
+        _: WordPair,
         scratch: &mut Scratch,
         mut found: impl FnMut(usize, &[CompiledName]),
     ) -> Looked {

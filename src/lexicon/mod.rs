@@ -1,9 +1,9 @@
 //! All names of all lists, compiled for matching: names to hits.
 //!
 //! A search goes through sieves, each finer than the one before: places where a word begins (`starts`, 64 bytes at a
-//! time), words that are the first of some name, pairs of words that are the first two of a longer one (`sieve`), a
-//! table that answers for names of one word (`words`), and at last a walk through an automaton (`automata`), anchored
-//! at that place. What is found is held against the rules of edges, case, marks and zones (`accept`). Nothing is decided
+//! time), words that are the first of some name, pairs of words that are the first two of a longer one (`sieve`),
+//! tables that answer for names of one word (`words`) and of two (`pairs`), and at last a walk through an automaton
+//! (`automata`), anchored at that place. What is found is held against the rules of edges, case, marks and zones (`accept`). Nothing is decided
 //! here: overlapping hits are all given, each with every entity that it could mean.
 //!
 //! Names are asked for through one interface (`names`), whether they were read from lists or lie in the file of a
@@ -16,6 +16,7 @@ mod first_words;
 mod keys;
 pub mod map;
 mod names;
+mod pairs;
 mod search;
 mod sieve;
 mod starts;

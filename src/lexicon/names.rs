@@ -2,6 +2,7 @@
 
 use super::accept::Shape;
 use super::beginnings::Beginnings;
+use super::pairs::WordPair;
 use super::sieve::{Blocks, Sieve};
 use super::starts::Start;
 use crate::model::{EntityId, NameId};
@@ -25,16 +26,17 @@ pub(super) trait Names {
     /// What names begin with.
     fn beginnings(&self) -> &Beginnings;
 
-    /// Asks memory for what is known of a word ahead of its use: something of it, to be passed to
-    /// [`std::hint::black_box`].
-    fn touch(&self, hash: u64) -> u64;
+    /// Asks memory for what is known of a word and of a pair ahead of its use, both by their hashes: something of it, to
+    /// be passed to [`std::hint::black_box`].
+    fn touch(&self, word: u64, pair: u64) -> u64;
 
     /// Reports the names that begin at a start with the place where they end, shorter ones first. Only what `start` asks
-    /// for has to be looked for; `scratch` is memory to work in.
+    /// for has to be looked for; `pair` are the two words there, if they are plain ones; `scratch` is memory to work in.
     fn look(
         &self,
         text: &str,
         start: &Start,
+        pair: WordPair,
         scratch: &mut Scratch,
         found: impl FnMut(usize, &[CompiledName]),
     ) -> Looked;
@@ -52,7 +54,7 @@ pub(super) struct Scratch {
 /// What else there was to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Looked {
-    /// How many small words before the start names begin: bit n for n words.
+    /// How many small words before the start names begin: bit n for n words; and [`super::words::BEHIND_ODD`].
     pub(super) leads: u8,
     /// The farthest byte of the text that a walk went to.
     pub(super) walked_to: usize,

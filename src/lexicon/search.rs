@@ -2,13 +2,15 @@
 
 use super::accept::{self, Cases};
 use super::names::{CompiledName, Looked, Names, Scratch};
-use super::sieve::Asks;
+use super::pairs::WordPair;
+use super::sieve::{Asks, Blocks, Sieve};
 use super::starts::{self, Form, Sink, Start};
+use super::words::{BEHIND_ODD, MOST_LEADS};
 use super::{LexiconOptions, Reject, Work};
 use crate::model::{Candidate, Facts, Hits, NameId, Span};
 use crate::text::class::Class;
 use crate::text::edge;
-use crate::text::word_hash::{self, plain_end};
+use crate::text::word_hash;
 use crate::text::zones::Zones;
 
 /// How many starts go through the sieves together: while one look at memory is under way, the next begins.
@@ -24,12 +26,53 @@ const FOUND_COUNTS: u64 = 32;
 /// From how many bytes on a walk that finds no name is noted as unfinished: two words, or nearly so.
 const LONG_WALK: usize = 8;
 
+/// How a text goes on behind the first word or the first two of a longer name.
+pub(super) enum GoesOn {
+    /// In no way that a longer name does.
+    No,
+    /// With a plain word of this hash, as a longer name does.
+    Plain { word: u64, end: usize },
+    /// In another way: a walk will see.
+    Unclear,
+}
+
+/// How a text goes on at `end`, behind words of a hash: where a plain word follows, the filter of pairs says whether a
+/// longer name may go on so.
+#[inline]
+pub(super) fn goes_on(sieve: &Sieve<impl Blocks>, text: &str, end: usize, words: u64) -> GoesOn {
+    let bytes = text.as_bytes();
+    let next = end + 1;
+    match bytes.get(end) {
+        Some(b' ' | b'\n') => match bytes.get(next) {
+            Some(byte) if byte.is_ascii_alphanumeric() => {
+                let end = word_hash::plain_end(bytes, next);
+                let hash = word_hash::plain_word(bytes, next, end);
+                if bytes.get(end).is_some_and(|&next| next >= 0x80) && !starts::is_punctuation(bytes, end) {
+                    GoesOn::Unclear
+                } else if sieve.may_begin(words, hash) {
+                    GoesOn::Plain { word: hash, end }
+                } else {
+                    GoesOn::No
+                }
+            }
+            Some(b' ' | b'\n' | b'\r') => GoesOn::Unclear,
+            Some(0x80..) if !starts::is_punctuation(bytes, next) => GoesOn::Unclear,
+            _ => GoesOn::No,
+        },
+        Some(b'\r') => GoesOn::Unclear,
+        Some(0x80..) if !starts::is_punctuation(bytes, end) => GoesOn::Unclear,
+        _ => GoesOn::No,
+    }
+}
+
 /// One text, and memory that is used again and again.
 pub(super) struct Search<'s, 't, N, R> {
     names: &'s N,
     text: &'t str,
     taker: Taker<'s, 't, R>,
     batch: [Start; BATCH],
+    /// The two words at each start of the batch, if longer names may begin with them.
+    pairs: [WordPair; BATCH],
     waiting: usize,
     scratch: Scratch,
     work: Work,
@@ -64,6 +107,7 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
             text,
             taker: Taker { facts, options, text, zones, hits, rejected },
             batch: [Start::NOWHERE; BATCH],
+            pairs: [WordPair::NONE; BATCH],
             waiting: 0,
             scratch: Scratch::default(),
             work: Work::default(),
@@ -83,22 +127,31 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
     fn sift(&mut self) {
         let names = self.names;
         let waiting = std::mem::take(&mut self.waiting);
-        let touched = self.batch[..waiting].iter().fold(0, |touched, start| touched ^ names.touch(start.hash));
-        std::hint::black_box(touched);
         let mut left = 0;
         for i in 0..waiting {
             let mut start = self.batch[i];
             start.asks = self.asks(&start);
-            if start.asks.has(Asks::SPACED) && !self.may_go_on(&start) {
-                start.asks = start.asks.without(Asks::SPACED);
+            let mut pair = WordPair::NONE;
+            if start.asks.has(Asks::SPACED) {
+                match goes_on(names.sieve(), self.text, start.end(), start.hash) {
+                    GoesOn::Plain { word, end } if start.form == Form::Plain => {
+                        pair = WordPair::new(start.hash, word, end);
+                    }
+                    GoesOn::Plain { .. } | GoesOn::Unclear => {}
+                    GoesOn::No => start.asks = start.asks.without(Asks::SPACED),
+                }
             }
             self.batch[left] = start;
+            self.pairs[left] = pair;
             left += usize::from(!start.asks.is_nothing());
         }
         self.work.looks += left as u64;
+        let looks = self.batch[..left].iter().zip(&self.pairs);
+        let touched = looks.fold(0, |touched, (start, pair)| touched ^ names.touch(start.hash, pair.hash()));
+        std::hint::black_box(touched);
         for i in 0..left {
-            let start = self.batch[i];
-            self.at(&start);
+            let (start, pair) = (self.batch[i], self.pairs[i]);
+            self.at(&start, pair);
         }
     }
 
@@ -116,47 +169,25 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         if small && !self.taker.options.ignore_case { asks } else { asks.and(Asks::SINGLE) }
     }
 
-    /// Whether the text behind a first word may be that of a longer name: where a plain second word follows, the filter
-    /// of pairs says so; where something else follows, the walk will see.
-    #[inline]
-    fn may_go_on(&self, start: &Start) -> bool {
-        let bytes = self.text.as_bytes();
-        let second = start.end() + 1;
-        match bytes.get(start.end()) {
-            Some(b' ' | b'\n') => match bytes.get(second) {
-                Some(byte) if byte.is_ascii_alphanumeric() => {
-                    let end = plain_end(bytes, second);
-                    bytes.get(end).is_some_and(|&next| next >= 0x80) && !starts::is_punctuation(bytes, end)
-                        || self.names.sieve().may_begin(start.hash, word_hash::plain_word(bytes, second, end))
-                }
-                Some(b' ' | b'\n' | b'\r') => true,
-                Some(0x80..) => !starts::is_punctuation(bytes, second),
-                _ => false,
-            },
-            Some(b'\r') => true,
-            Some(0x80..) => !starts::is_punctuation(bytes, start.end()),
-            _ => false,
-        }
-    }
-
     /// Finds the names that begin at a start or have their first capital there.
     #[inline]
-    fn at(&mut self, start: &Start) {
-        let leads = self.here(start);
+    fn at(&mut self, start: &Start, pair: WordPair) {
+        let leads = self.here(start, pair);
         if leads != 0 {
             self.look_back(start.at(), leads);
         }
     }
 
-    /// Finds the names that begin at a start; says how many small words before it others begin.
+    /// Finds the names that begin at a start; says what stands before it in others ([`Looked::leads`]).
     #[inline]
-    fn here(&mut self, start: &Start) -> u8 {
+    fn here(&mut self, start: &Start, pair: WordPair) -> u8 {
         if self.budget == 0 && start.at() < self.walked_to {
             return 0;
         }
         let taker = &mut self.taker;
         let before = taker.hits.len();
-        let looked = self.names.look(self.text, start, &mut self.scratch, |end, names| taker.offer(start, end, names));
+        let offer = |end, names: &[CompiledName]| taker.offer(start, end, names);
+        let looked = self.names.look(self.text, start, pair, &mut self.scratch, offer);
         let found = taker.hits.len() - before;
         if found > 1 {
             taker.hits.reverse_from(before);
@@ -177,20 +208,41 @@ impl<'s, 't, N: Names, R: FnMut(Span, NameId, Reject)> Search<'s, 't, N, R> {
         }
     }
 
-    /// Finds the names that begin some small words before a capital. What the scan finds from its own start too is given
-    /// once in the end.
+    /// Finds the names that begin some small words before a capital, or with something that is no word before these. What
+    /// the scan finds from its own start too is given once in the end.
     fn look_back(&mut self, capital: usize, leads: u8) {
-        for count in (1..u8::BITS as u8).filter(|count| leads >> count & 1 != 0) {
+        if leads & BEHIND_ODD != 0 {
+            self.behind_odd(capital);
+        }
+        for count in (1..=MOST_LEADS).filter(|count| leads >> count & 1 != 0) {
             let Some(at) = starts::start_before(self.text, capital, count) else { continue };
+            if leads & BEHIND_ODD != 0 {
+                self.behind_odd(at);
+            }
             let Some(first) = self.text[at..].chars().next() else { continue };
-            if !Class::of(first).is_lower() || !edge::is_start(self.text, at, first) {
-                continue;
+            if Class::of(first).is_lower() && edge::is_start(self.text, at, first) {
+                self.found_backwards(at);
             }
-            let Some(mut start) = starts::start_at(self.text, at, &mut self.scratch.word) else { continue };
-            start.asks = self.asks(&start);
-            if !start.asks.is_nothing() {
-                self.here(&start);
-            }
+        }
+    }
+
+    /// Finds the names that begin with the character before a word, if it is none of a word.
+    fn behind_odd(&mut self, word: usize) {
+        let Some(odd) = self.text[..word].chars().next_back() else { return };
+        let at = word - odd.len_utf8();
+        if !accept::is_of_words(odd) && edge::is_start(self.text, at, odd) {
+            self.found_backwards(at);
+        }
+    }
+
+    fn found_backwards(&mut self, at: usize) {
+        let Some(mut start) = starts::start_at(self.text, at, &mut self.scratch.word) else { return };
+        if !self.names.sieve().may_know(start.hash) {
+            return;
+        }
+        start.asks = self.asks(&start);
+        if !start.asks.is_nothing() {
+            self.here(&start, WordPair::NONE);
         }
     }
 }

@@ -6,17 +6,15 @@
 //! and holds no capital. What lies beyond ASCII is looked at character by character, and costs nothing where there is
 //! none: quotation marks and dashes are passed over by their bytes.
 
-use super::beginnings::{Beginnings, LONGEST_NEEDLE};
+use super::beginnings::Beginnings;
 use super::first_words::first_word_of;
 use super::sieve::Asks;
+use crate::text::block::{BLOCK, alphanumeric, beyond_ascii, bits, within};
 use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::fold_char;
-use crate::text::word_hash::{self, PlainWord, plain_end};
+use crate::text::word_hash::{self, plain_end};
 use wide::u8x16;
-
-const BLOCK: usize = 64;
-const LANES: usize = 16;
 
 /// A place where a name may begin, and the word there; 16 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -83,34 +81,28 @@ struct Masks {
     high: u64,
 }
 
-/// A lane of all ones for each byte from `first` to `first + last`.
-#[inline]
-fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
-    let offset = bytes - u8x16::new([first; LANES]);
-    offset.min(u8x16::new([last; LANES])).simd_eq(offset)
-}
-
-/// One bit for each byte of a block, from one lane for each.
-#[inline]
-fn bits(block: &[u8; BLOCK], mask: impl Fn(u8x16) -> u8x16) -> u64 {
-    let (lanes, _) = block.as_chunks::<LANES>();
-    lanes
-        .iter()
-        .enumerate()
-        .fold(0, |bits, (i, lane)| bits | u64::from(mask(u8x16::new(*lane)).to_bitmask()) << (LANES * i))
-}
-
 impl Masks {
     #[inline]
     fn of(block: &[u8; BLOCK]) -> Masks {
-        let (lanes, _) = block.as_chunks::<LANES>();
-        let any = lanes.iter().fold(u8x16::ZERO, |any, lane| any | u8x16::new(*lane));
         Masks {
             upper: bits(block, |bytes| within(bytes, b'A', 25)),
-            word: bits(block, |bytes| within(bytes | u8x16::new([0x20; LANES]), b'a', 25) | within(bytes, b'0', 9)),
-            high: if any.to_bitmask() == 0 { 0 } else { bits(block, |bytes| bytes) },
+            word: bits(block, alphanumeric),
+            high: beyond_ascii(block),
         }
     }
+}
+
+/// One bit for each byte of a block where two letters or digits stand, the second in any case or beyond ASCII; with 0 for
+/// the second, one and no other. At the last byte, what follows is not asked.
+#[inline]
+fn two(block: &[u8; BLOCK], [first, second]: [u8; 2], word: u64, high: u64) -> u64 {
+    let first = bits(block, |bytes| bytes.simd_eq(u8x16::splat(first)));
+    let follows = match second {
+        0 => !word,
+        digit @ b'0'..=b'9' => bits(block, |bytes| bytes.simd_eq(u8x16::splat(digit))),
+        letter => bits(block, |bytes| (bytes | u8x16::splat(0x20)).simd_eq(u8x16::splat(letter))),
+    };
+    first & ((follows | high) >> 1 | 1 << (BLOCK - 1))
 }
 
 /// Where starts go.
@@ -119,23 +111,65 @@ pub(super) trait Sink {
     fn start(&mut self, start: Start);
 }
 
-/// How many places of plain ASCII are gathered before they are looked at: in a loop of its own, which keeps many looks
-/// at memory under way at once.
+/// How many words of plain ASCII are gathered before they are looked at: in a loop of its own, which keeps many looks at
+/// memory under way at once.
 const GATHERED: usize = 256;
 
-/// The most places that one block adds.
-const MOST_IN_BLOCK: usize = BLOCK / 2;
+/// The most words that end in one block.
+const MOST_IN_BLOCK: usize = BLOCK / 2 + 1;
 
-/// How many places of a block are taken down before it is asked whether there are so many.
+/// How many words of a block are taken down before it is asked whether there are so many.
 const TAKEN_BLINDLY: usize = 4;
 
+/// Places of words, taken down block by block.
+struct Places {
+    at: [u32; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY],
+    count: usize,
+}
+
+impl Places {
+    const NONE: Places = Places { at: [0; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY], count: 0 };
+
+    /// Takes down the places of a block, nearly always without a branch that depends on how many they are: `count`.
+    #[inline]
+    fn take(&mut self, base: u32, mut bits: u64, count: usize) {
+        let room = &mut self.at[self.count..];
+        for place in &mut room[..TAKEN_BLINDLY] {
+            // the bit that is set saves the question whether there is none
+            *place = base.wrapping_add((bits | 1 << 63).trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        if count > TAKEN_BLINDLY {
+            for place in &mut room[TAKEN_BLINDLY..count] {
+                *place = base + bits.trailing_zeros();
+                bits &= bits - 1;
+            }
+        }
+        self.count += count;
+    }
+}
+
+/// Whether a byte, which is no ASCII letter or digit, may join what stands behind it to what stands before.
+const MAY_JOIN: [bool; 256] = {
+    let mut may_join = [false; 256];
+    let mut byte = 0x80;
+    while byte < 256 {
+        may_join[byte] = true;
+        byte += 1;
+    }
+    may_join[b'_' as usize] = true;
+    may_join[b'\'' as usize] = true;
+    may_join[b'`' as usize] = true;
+    may_join
+};
+
 /// Reports every place of `text` where a name may begin, but for the small words before a capital ([`start_before`]).
-/// Nearly in order: what few names begin with, small letters and characters that are no letters, comes last. A place may
-/// be reported twice. Says how many places it looked at one by one.
+/// Nearly in order: ASCII characters that are no letters, with which few names begin, come last. A place may be reported
+/// twice. Says how many places it looked at one by one.
 pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink: &mut impl Sink) -> u64 {
     let bytes = text.as_bytes();
-    let places = [0; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY];
-    let mut scan = Scan { text, beginnings, word, sink, places, gathered: 0, word_before: 0, looked_at: 0 };
+    let (begins, ends) = (Places::NONE, Places::NONE);
+    let mut scan = Scan { text, beginnings, word, sink, begins, ends, open: 0, word_before: 0, looked_at: 0 };
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     for (i, block) in blocks.iter().enumerate() {
         scan.block(i * BLOCK, block);
@@ -145,10 +179,7 @@ pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink
         padded[..rest.len()].copy_from_slice(rest);
         scan.block(bytes.len() - rest.len(), &padded);
     }
-    scan.settle();
-    for at in beginnings.few_lower(bytes) {
-        scan.small(at);
-    }
+    scan.finish();
     for odd in beginnings.odd.iter().filter(|odd| odd.is_ascii()) {
         for at in memchr::memchr_iter(*odd as u8, bytes) {
             scan.odd(at, *odd);
@@ -162,9 +193,12 @@ struct Scan<'t, S> {
     beginnings: &'t Beginnings,
     word: &'t mut Vec<u8>,
     sink: &'t mut S,
-    /// Places where a word begins with an ASCII letter or digit, not looked at yet.
-    places: [u32; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY],
-    gathered: usize,
+    /// Where words begin with an ASCII letter or digit, not looked at yet.
+    begins: Places,
+    /// Where the letters and digits of each of these words end, but for the last one if that is `open`.
+    ends: Places,
+    /// 1 if the last word goes up to the end of the block, so that its end is not known yet.
+    open: u64,
     /// Whether the byte before the block is an ASCII letter or digit.
     word_before: u64,
     looked_at: u64,
@@ -177,13 +211,16 @@ impl<S: Sink> Scan<'_, S> {
         let begins = !(word << 1 | self.word_before);
         self.word_before = word >> 63;
         let mut starts = upper & begins;
-        if self.beginnings.digits {
+        if self.beginnings.many_digits {
             starts |= bits(block, |bytes| within(bytes, b'0', 9)) & begins;
         }
         if self.beginnings.many_lower {
             starts |= self.wanted_small(base, bits(block, |bytes| within(bytes, b'a', 25)) & begins);
         }
-        self.gather(base, starts);
+        for few in self.beginnings.few() {
+            starts |= two(block, *few, word, high) & begins;
+        }
+        self.gather(base, starts, word);
         if self.beginnings.inner_capitals {
             let mut inner = upper & !begins;
             while inner != 0 {
@@ -196,47 +233,57 @@ impl<S: Sink> Scan<'_, S> {
         }
     }
 
-    /// Takes down the places of a block, nearly always without a branch that depends on how many they are.
+    /// Takes down the words of a block that begin at `starts`, and where they end: a one added to the first bit of a word
+    /// is carried through it to the bit behind it.
     #[inline]
     #[allow(
         clippy::cast_possible_truncation,
         reason = "offsets of a text smaller than 4 GiB, as `Lexicon::find` checks"
     )]
-    fn gather(&mut self, base: usize, mut starts: u64) {
-        let base = base as u32;
+    fn gather(&mut self, base: usize, starts: u64, word: u64) {
+        let (carried, past_block) = word.overflowing_add(starts);
+        let (carried, all_of_it) = carried.overflowing_add(self.open);
         let count = starts.count_ones() as usize;
-        let room = &mut self.places[self.gathered..];
-        for place in &mut room[..TAKEN_BLINDLY] {
-            // the bit that is set saves the question whether there is none
-            *place = base.wrapping_add((starts | 1 << 63).trailing_zeros());
-            starts &= starts.wrapping_sub(1);
-        }
-        if count > TAKEN_BLINDLY {
-            for place in &mut room[TAKEN_BLINDLY..count] {
-                *place = base + starts.trailing_zeros();
-                starts &= starts - 1;
-            }
-        }
-        self.gathered += count;
-        if self.gathered >= GATHERED {
+        let ended = count + self.open as usize;
+        self.open = u64::from(past_block | all_of_it);
+        self.begins.take(base as u32, starts, count);
+        self.ends.take(base as u32, carried & !word, ended - self.open as usize);
+        if self.begins.count >= GATHERED {
             self.settle();
         }
     }
 
-    /// Reports the words at the places that were gathered.
+    /// Reports the words that were gathered and have ended.
     fn settle(&mut self) {
         let bytes = self.text.as_bytes();
-        let gathered = std::mem::take(&mut self.gathered);
-        self.looked_at += gathered as u64;
-        for i in 0..gathered {
-            let at = self.places[i] as usize;
-            let PlainWord { len, hash, joined } = word_hash::plain_word_at(bytes, at);
+        let count = std::mem::take(&mut self.ends.count);
+        self.looked_at += count as u64;
+        for i in 0..count {
+            let (at, end) = (self.begins.at[i] as usize, self.ends.at[i] as usize);
+            let joined =
+                at > 0 && MAY_JOIN[usize::from(bytes[at - 1])] || bytes.get(end).is_some_and(|&next| next >= 0x80);
             if joined {
-                self.careful(at, at + len);
-            } else if let Some(start) = Start::new(at, at + len, hash, Form::Plain) {
+                self.careful(at, end);
+            } else if let Some(start) = Start::new(at, end, word_hash::plain_word(bytes, at, end), Form::Plain) {
                 self.sink.start(start);
             }
         }
+        self.begins.at[0] = self.begins.at[count];
+        self.begins.count -= count;
+    }
+
+    /// Reports the words that are left at the end of the text.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "offsets of a text smaller than 4 GiB, as `Lexicon::find` checks"
+    )]
+    fn finish(&mut self) {
+        if self.open != 0 {
+            self.ends.at[self.ends.count] = self.text.len() as u32;
+            self.ends.count += 1;
+            self.open = 0;
+        }
+        self.settle();
     }
 
     /// Reports a word that begins with ASCII letters or digits, which end at `end`, where something joins it on either
@@ -259,14 +306,6 @@ impl<S: Sink> Scan<'_, S> {
             wanted |= u64::from(second >= 0x80 || self.beginnings.lower_pair(bytes[at], second)) << bit;
         }
         wanted
-    }
-
-    /// Reports a word of small letters, if one begins there.
-    fn small(&mut self, at: usize) {
-        let bytes = self.text.as_bytes();
-        if !is_behind_letter(self.text, at) && begins_at(self.text, at) {
-            self.plain(at, plain_end(bytes, at));
-        }
     }
 
     /// Reports a word that begins with ASCII letters or digits, which end at `end`.
@@ -318,9 +357,6 @@ impl<S: Sink> Scan<'_, S> {
             }
             let c = text[at..].chars().next().expect("a character begins at its first byte");
             let class = Class::of(c);
-            if is_behind_letter(text, at) {
-                self.small_before(at);
-            }
             if class.is_word() {
                 match class.run() {
                     Run::Unspaced(_) => self.unspaced(at, c),
@@ -333,16 +369,6 @@ impl<S: Sink> Scan<'_, S> {
             } else if !self.beginnings.odd.is_empty() && !class.is_mark() && !class.is_transparent() {
                 self.odd(at, c);
             }
-        }
-    }
-
-    /// Reports a word of small ASCII letters that goes on with a character beyond ASCII, if a name without a capital
-    /// begins with its first letter: the searches for its first letters do not see it.
-    fn small_before(&mut self, at: usize) {
-        let bytes = self.text.as_bytes();
-        let small = bytes[..at].iter().rev().take(LONGEST_NEEDLE).take_while(|byte| byte.is_ascii_lowercase()).count();
-        if small > 0 && self.beginnings.few_begin_with(bytes[at - small]) {
-            self.small(at - small);
         }
     }
 
@@ -451,8 +477,7 @@ mod tests {
             let first = first_word_of(name, &mut word).unwrap();
             let lower = name.chars().next().is_some_and(char::is_lowercase);
             let lead = if lower { Lead::AllLower } else { Lead::None };
-            let mixed_case = name.chars().any(char::is_uppercase);
-            beginnings.add(name.to_lowercase().as_bytes(), first, lead, mixed_case);
+            beginnings.add(name.to_lowercase().as_bytes(), first, lead);
             hashes.push(word_hash::word(&word));
         }
         let mut starts = Vec::new();

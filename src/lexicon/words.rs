@@ -2,7 +2,7 @@
 
 use super::accept::Shape;
 use super::beginnings::Lead;
-use super::keys::{Key, Keys, Rest};
+use super::keys::{Key, Keys, Rest, Then};
 use super::names::CompiledName;
 use super::sieve::{Asks, Sieve};
 use crate::model::{EntityId, NameId};
@@ -14,15 +14,31 @@ use std::ops::Range;
 /// The most small words that may stand before the first capital of a name; one with more is looked for from every word.
 pub(super) const MOST_LEADS: u8 = 4;
 
-/// Set in [`Slot::flags`] where there is a word; the bits from the next on say how many small words before it names
+/// Set in [`Slot::flags`] where there is a word; the next [`MOST_LEADS`] bits say how many small words before it names
 /// begin.
 pub(super) const USED: u8 = 1;
+
+/// Set in [`Slot::flags`] where names begin with something that is no word, before these small words or before none.
+pub(super) const BEHIND_ODD: u8 = USED << (MOST_LEADS + 1);
+
+impl Lead {
+    /// The hash of the capital word that the name is found from, and what is set in [`Slot::flags`] of it.
+    pub(super) fn found_from(self) -> Option<(u64, u8)> {
+        match self {
+            Lead::Words { count, behind_odd, capital } => {
+                Some((capital, USED << count | if behind_odd { BEHIND_ODD } else { 0 }))
+            }
+            _ => None,
+        }
+    }
+}
 
 /// Every byte: names go on in any way.
 const ANYTHING: u8 = u8::MAX;
 
 /// What is known of a first word, in 32 bytes, so that one look at memory nearly always answers.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(super) struct Slot {
     /// Half of the hash, which also says where the slot is.
     tag: u32,
@@ -66,7 +82,7 @@ impl Slot {
         place: 0,
     };
 
-    /// How many small words before it names begin: bit n for n words.
+    /// How many small words before it names begin: bit n for n words; and [`BEHIND_ODD`].
     #[inline]
     pub(super) const fn leads(&self) -> u8 {
         self.flags & !USED
@@ -122,7 +138,7 @@ impl Words {
         let slots = vec![Slot::FREE; 2 + keys.len() / 2];
         let mut words = Words { slots, ..Words::default() };
         let (mut single, mut longer) = (Vec::new(), Vec::new());
-        let mut pairs = 0;
+        let mut runs = 0;
         for (number, key) in keys.iter().enumerate() {
             let number = u32::try_from(number).expect("there are fewer than 2^32 names");
             if words.add(keys, key) {
@@ -130,9 +146,13 @@ impl Words {
             } else {
                 longer.push(number);
             }
-            pairs += usize::from(matches!(key.rest, Rest::Word(_)));
+            runs += match key.rest {
+                Rest::Word { then: Then::Word(_), .. } => 2,
+                Rest::Word { .. } => 1,
+                _ => 0,
+            };
         }
-        let mut sieve = Sieve::for_keys(words.used, pairs);
+        let mut sieve = Sieve::for_keys(words.used, runs);
         for key in keys.iter() {
             words.add_to(&mut sieve, key);
         }
@@ -142,8 +162,8 @@ impl Words {
 
     /// Adds a key; whether the table answers for it.
     fn add(&mut self, keys: &Keys, key: &Key) -> bool {
-        if let Lead::Words(count, capital) = key.lead {
-            self.slot_mut(capital).flags |= USED << count;
+        if let Some((capital, leads)) = key.lead.found_from() {
+            self.slot_mut(capital).flags |= leads;
         }
         let text = keys.text(key);
         let slot = self.slot_mut(key.hash);
@@ -166,7 +186,7 @@ impl Words {
                 slot.count = count;
                 return true;
             }
-            Rest::Word(_) => {}
+            Rest::Word { .. } => {}
             Rest::Byte(byte) => slot.joins |= join_bit(byte),
             Rest::Anything => slot.joins = ANYTHING,
         }
@@ -174,7 +194,7 @@ impl Words {
     }
 
     fn add_to(&self, sieve: &mut Sieve<Vec<u64>>, key: &Key) {
-        if let Lead::Words(_, capital) = key.lead {
+        if let Some((capital, _)) = key.lead.found_from() {
             sieve.add_word(capital, Asks::OTHER);
         }
         let asks = match key.rest {
@@ -184,8 +204,11 @@ impl Words {
                 let elsewhere = self.slot(key.hash).is_some_and(|slot| slot.joins == ANYTHING);
                 if elsewhere { single.and(Asks::OTHER) } else { single }
             }
-            Rest::Word(second) => {
+            Rest::Word { second, then } => {
                 sieve.add_pair(key.hash, second);
+                if let Then::Word(third) = then {
+                    sieve.add_pair(word_hash::pair(key.hash, second), third);
+                }
                 Asks::SPACED
             }
             Rest::Byte(_) | Rest::Anything => Asks::OTHER,

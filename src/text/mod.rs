@@ -4,6 +4,7 @@
 //! Everything works on `&str` and byte offsets into it; nothing here knows of names or articles, and nothing ever
 //! changes a text.
 
+pub(crate) mod block;
 pub mod case;
 pub mod class;
 pub mod edge;

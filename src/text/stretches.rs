@@ -1,32 +1,12 @@
 //! Stretches of a text between spaces and signs of ASCII, 64 bytes at a time: what is counted word by word goes through
 //! all of a text, and most of it is plain words.
 
-use wide::u8x16;
-
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
-const LANES: usize = 16;
-
-/// A lane of all ones for each byte from `first` to `first + last`.
-#[inline]
-fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
-    let offset = bytes - u8x16::new([first; LANES]);
-    offset.min(u8x16::new([last; LANES])).simd_eq(offset)
-}
+use super::block::{BLOCK, alphanumeric, beyond_ascii, bits};
 
 /// One bit for each byte of a block that is an ASCII letter or digit, and one for each beyond ASCII.
 #[inline]
 fn masks(block: &[u8; BLOCK]) -> [u64; 2] {
-    let (lanes, _) = block.as_chunks::<LANES>();
-    let (mut plain, mut high) = (0, 0);
-    for (i, lane) in lanes.iter().enumerate() {
-        let bytes = u8x16::new(*lane);
-        let letters = within(bytes | u8x16::new([0x20; LANES]), b'a', b'z' - b'a');
-        plain |= u64::from((letters | within(bytes, b'0', 9)).to_bitmask()) << (LANES * i);
-        high |= u64::from(bytes.to_bitmask()) << (LANES * i);
-    }
-    [plain, high]
+    [bits(block, alphanumeric), beyond_ascii(block)]
 }
 
 /// Hands over where each stretch of ASCII letters, ASCII digits and characters beyond ASCII begins and ends, as long as

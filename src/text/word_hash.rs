@@ -1,6 +1,9 @@
 //! Words of plain ASCII, eight bytes at a time, and hashes of folded words: what names and texts are compared by before
 //! their letters are.
 
+use super::block::alphanumeric;
+use wide::u8x16;
+
 const fn each_byte(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -14,83 +17,22 @@ fn eight(text: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(eight.try_into().expect("eight bytes")))
 }
 
-/// The top bit of each of eight bytes that is an ASCII letter or digit.
-#[inline]
-const fn alphanumeric(eight: u64) -> u64 {
-    let low = eight & each_byte(0x7F);
-    let lower = low | LOWER;
-    // adding carries into the top bit from the first wanted byte on, and from the first behind the last
-    let letters = (lower + each_byte(0x80 - b'a')) & !(lower + each_byte(0x7F - b'z'));
-    let digits = (low + each_byte(0x80 - b'0')) & !(low + each_byte(0x7F - b'9'));
-    (letters | digits) & !eight & each_byte(0x80)
-}
-
 /// Where a stretch of ASCII letters and digits ends.
 #[inline]
 pub(crate) fn plain_end(text: &[u8], from: usize) -> usize {
     let mut at = from;
-    while let Some(eight) = eight(text, at) {
-        let others = !alphanumeric(eight) & each_byte(0x80);
-        if others != 0 {
-            return at + others.trailing_zeros() as usize / 8;
+    // sixteen at a time: how long a word is cannot be foreseen, but hardly one is longer
+    while let Some(sixteen) = text.get(at..).and_then(<[u8]>::first_chunk) {
+        let others = !alphanumeric(u8x16::new(*sixteen)).to_bitmask();
+        if others.trailing_zeros() < 16 {
+            return at + others.trailing_zeros() as usize;
         }
-        at += 8;
+        at += 16;
     }
     while text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
     at
-}
-
-/// A word of ASCII letters and digits at some place of a text, which no ASCII letter or digit stands before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PlainWord {
-    /// Its bytes.
-    pub(crate) len: usize,
-    /// Its hash.
-    pub(crate) hash: u64,
-    /// Whether something stands before or behind it that may join: an underscore, an apostrophe before it, or a character
-    /// beyond ASCII.
-    pub(crate) joined: bool,
-}
-
-/// Whether a byte, which is no ASCII letter or digit, may join what stands behind it to what stands before.
-const MAY_JOIN: [bool; 256] = {
-    let mut may_join = [false; 256];
-    let mut byte = 0x80;
-    while byte < 256 {
-        may_join[byte] = true;
-        byte += 1;
-    }
-    may_join[b'_' as usize] = true;
-    may_join[b'\'' as usize] = true;
-    may_join[b'`' as usize] = true;
-    may_join
-};
-
-/// The word of ASCII letters and digits that begins at a place, of which most fit a register.
-#[inline]
-pub(crate) fn plain_word_at(text: &[u8], at: usize) -> PlainWord {
-    let around = at.checked_sub(1).and_then(|before| text.get(before..before + 9));
-    let Some([before, eight @ ..]) = around.and_then(<[u8]>::first_chunk::<9>) else { return long_word_at(text, at) };
-    let eight = u64::from_le_bytes(*eight);
-    let others = !alphanumeric(eight) & each_byte(0x80);
-    if others == 0 {
-        return long_word_at(text, at);
-    }
-    let first_other = others & others.wrapping_neg();
-    let inside = (first_other - 1) >> 7;
-    let len = others.trailing_zeros() as usize / 8;
-    let joined = (eight & first_other != 0) | MAY_JOIN[usize::from(*before)];
-    PlainWord { len, hash: mix((eight | LOWER) & inside, 0, len), joined }
-}
-
-/// [`plain_word_at`] for words of eight bytes and more, and for the first and last bytes of a text.
-fn long_word_at(text: &[u8], at: usize) -> PlainWord {
-    let end = plain_end(text, at);
-    let before = at.checked_sub(1).is_some_and(|before| MAY_JOIN[usize::from(text[before])]);
-    let joined = before || text.get(end).is_some_and(|byte| !byte.is_ascii());
-    PlainWord { len: end - at, hash: plain_word(text, at, end), joined }
 }
 
 /// A folded word of up to eight ASCII letters and digits as a number, its first byte the lowest; nothing for longer ones
@@ -99,6 +41,40 @@ fn long_word_at(text: &[u8], at: usize) -> PlainWord {
 pub(crate) fn short_plain(text: &[u8], start: usize, len: usize) -> Option<u64> {
     let written = eight(text, start).filter(|_| matches!(len, 1..=8))?;
     Some((written | LOWER) & (u64::MAX >> (64 - 8 * len)))
+}
+
+/// Whether two words of ASCII letters and digits with one space or line break between them fold to `key`.
+#[inline]
+pub(crate) fn is_plain_pair(text: &[u8], key: &[u8]) -> bool {
+    let length = text.len();
+    if length != key.len() {
+        return false;
+    }
+    let same = |at| eight(text, at).zip(eight(key, at)).is_some_and(|(text, key)| text | LOWER == key);
+    // nearly always: a space, which is a space with the bit set too
+    length >= 8 && (0..length - 8).step_by(8).all(same) && same(length - 8) || is_short_or_broken_pair(text, key)
+}
+
+/// [`is_plain_pair`] for few letters and for a line break between the words.
+fn is_short_or_broken_pair(text: &[u8], key: &[u8]) -> bool {
+    let is_same = |(text, key): (&u8, &u8)| match text {
+        b'\n' => *key == b' ',
+        letter => letter.to_ascii_lowercase() == *key,
+    };
+    text.iter().zip(key).all(is_same)
+}
+
+/// Whether a stretch of at least two ASCII letters is a capital and small letters behind it.
+#[inline]
+pub(crate) fn is_title(text: &[u8], start: usize, end: usize) -> bool {
+    match eight(text, start) {
+        Some(eight) if (2..=8).contains(&(end - start)) => {
+            // of letters, only capitals lack the bit
+            !eight & LOWER & (u64::MAX >> (64 - 8 * (end - start))) == 0x20
+        }
+        _ => matches!(&text[start..end], [first, rest @ ..]
+            if !rest.is_empty() && first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase)),
+    }
 }
 
 /// How many capitals a stretch of ASCII letters and digits has, and how many small letters.
@@ -137,23 +113,34 @@ pub(crate) fn word(folded: &[u8]) -> u64 {
     mix(u64::from_le_bytes(first), u64::from_le_bytes(last), folded.len())
 }
 
-/// [`word`] of a stretch of ASCII letters and digits in a text, folded in registers.
+/// What of the first and of the last eight bytes of a word belongs to its hash, by its length; the last is for all that are
+/// longer.
+const HASHED: [(u64, u64); 10] = {
+    let mut hashed = [(u64::MAX, 0); 10];
+    let mut length = 0;
+    while length < 8 {
+        hashed[length].0 = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    hashed[9].1 = u64::MAX;
+    hashed
+};
+
+/// [`word`] of a stretch of ASCII letters and digits in a text, folded in registers; without a branch that depends on its
+/// length.
 #[inline]
 pub(crate) fn plain_word(text: &[u8], start: usize, end: usize) -> u64 {
+    let (Some(first), Some(last)) = (eight(text, start), end.checked_sub(8).and_then(|last| eight(text, last))) else {
+        return at_an_end(text, start, end);
+    };
     let length = end - start;
-    match eight(text, start) {
-        Some(first) if length <= 8 => mix((first | LOWER) & (u64::MAX >> (64 - 8 * length)), 0, length),
-        Some(first) => {
-            let last = eight(text, end - 8).expect("the word is longer than eight bytes");
-            mix(first | LOWER, last | LOWER, length)
-        }
-        None => at_the_end(text, start, end),
-    }
+    let (of_first, of_last) = HASHED[length.min(9)];
+    mix((first | LOWER) & of_first, (last | LOWER) & of_last, length)
 }
 
-/// [`plain_word`] among the last bytes of a text.
+/// [`plain_word`] among the first or the last eight bytes of a text.
 #[cold]
-fn at_the_end(text: &[u8], start: usize, end: usize) -> u64 {
+fn at_an_end(text: &[u8], start: usize, end: usize) -> u64 {
     let mut folded = [0; 8];
     for (folded, byte) in folded.iter_mut().zip(&text[start..end]) {
         *folded = byte.to_ascii_lowercase();
@@ -184,15 +171,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    #[test]
-    fn letters_and_digits_are_told_from_all_other_bytes() {
-        for byte in 0..=u8::MAX {
-            let found = alphanumeric(u64::from_le_bytes([byte, 0, b'z', 0xFF, byte, b'9', b'A', byte])).to_le_bytes();
-            let expected = u8::from(byte.is_ascii_alphanumeric()) << 7;
-            assert_eq!(found, [expected, 0, 0x80, 0, expected, 0x80, 0x80, expected], "{byte}");
-        }
-    }
-
     proptest! {
         #[test]
         fn plain_words_hash_as_folded_ones(letters in "[A-Za-z0-9]{1,30}", after in "[ .é]{0,9}") {
@@ -201,13 +179,13 @@ mod tests {
             prop_assert_eq!(count_cases(format!("{letters}{after}").as_bytes(), 0, letters.len()), cases);
             let text = format!("{letters}{after}");
             let folded = letters.to_ascii_lowercase();
-            for (before, joins) in [("", false), (" ", false), (".", false), ("'", true), ("_", true), ("é", true)] {
-                let found = plain_word_at(format!("{before}{text}").as_bytes(), before.len());
-                let joined = joins || after.starts_with('é');
-                prop_assert_eq!(found, PlainWord { len: letters.len(), hash: word(folded.as_bytes()), joined });
+            for before in ["", " ", "some words before "] {
+                let (text, start) = (format!("{before}{text}"), before.len());
+                let end = start + letters.len();
+                prop_assert_eq!(plain_end(text.as_bytes(), start), end);
+                let hash = word(folded.as_bytes());
+                prop_assert_eq!(plain_word(text.as_bytes(), start, end), hash);
             }
-            prop_assert_eq!(plain_end(text.as_bytes(), 0), letters.len());
-            prop_assert_eq!(plain_word(text.as_bytes(), 0, letters.len()), word(folded.as_bytes()));
             if let Some(short) = short_plain(text.as_bytes(), 0, letters.len()) {
                 let mut expected = [0; 8];
                 expected[..folded.len()].copy_from_slice(folded.as_bytes());

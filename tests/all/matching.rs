@@ -294,6 +294,14 @@ fn symbols_are_edges() {
         ("Yahoo!", "{Yahoo!} said, {YAHOO!}, Yahoo said"),
         ("AT&T|3M|7-Eleven", "{AT&T}'s {3M}’s 13M {7-Eleven}’s 7-Elevens {7-ELEVEN}"),
         ("'s-Hertogenbosch|+972 Magazine", "{'s-Hertogenbosch} {’s-Hertogenbosch} ({+972 Magazine}) +972 Magazines"),
+        (
+            "'Ndrangheta|'Ain el Turk",
+            "the {'Ndrangheta}, {’Ndrangheta} or Ndrangheta; x'Ndrangheta {‘Ain el Turk} 'Ain al Turk",
+        ),
+        (
+            "el hed|taz|10 Downing Street",
+            "{el hed} {El Hed} el  hedgehog hotel hed, {taz}, tazs; ({10 Downing Street}) 110 Downing Street",
+        ),
     ]);
 }
 
