@@ -131,7 +131,9 @@ pub(super) fn has_article(word: &str) -> bool {
 
 fn after_article(word: &str) -> Option<&str> {
     let (article, rest) = word.split_once('-')?;
-    if !rest.chars().next()?.is_alphabetic() || !(2..=4).contains(&article.len()) || !article.is_ascii() {
+    let first = rest.chars().next()?;
+    // An-ning is a city in China
+    if !first.is_alphabetic() || first.is_lowercase() || !(2..=4).contains(&article.len()) || !article.is_ascii() {
         return None;
     }
     let article = article.to_ascii_lowercase();
@@ -275,6 +277,7 @@ mod tests {
             (Kind::Person, "USA", "Al Gore", &[]),
             (Kind::Place, "USA", "El Paso", &[]),
             (Kind::Person, "ITA", "Anne-Marie Smith", &[]),
+            (Kind::Place, "", "An-ning", &[]),
         ] {
             assert_eq!(given(kind, country, text), expected, "{text}");
         }
