@@ -19,6 +19,7 @@ mod names;
 mod pairs;
 mod search;
 mod sieve;
+mod slots;
 mod starts;
 mod walk;
 mod words;

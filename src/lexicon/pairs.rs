@@ -2,10 +2,12 @@
 //!
 //! It knows every pair of words that names begin with. Where a text has two plain words with one space between them, and
 //! no name of three words begins so, the names of these two words are all there is to find; for anything else the walk
-//! sees what there is.
+//! sees what there is. By samples on 64 MB of news with the shipped lists, walks took 29 % of the time of a search
+//! before there was this table, and 18 % of a shorter time with it.
 
 use super::keys::{Key, Keys, Rest, Then};
 use super::names::CompiledName;
+use super::slots::{self, home, tag};
 use crate::text::word_hash;
 
 /// Two plain words of a text with one space or line break between them.
@@ -88,7 +90,6 @@ impl Slot {
 }
 
 /// The table of pairs.
-#[derive(Default)]
 pub(super) struct Pairs {
     slots: Vec<Slot>,
     /// The names of each slot, side by side.
@@ -99,17 +100,13 @@ impl Pairs {
     /// Takes in the keys of two words and more, of which there are `count`.
     pub(super) fn build(keys: &Keys, count: usize) -> Pairs {
         let mut pairs = Pairs { slots: vec![Slot::FREE; count + count / 2 + 1], names: Vec::new() };
-        let mut whole = 0;
-        for key in keys.iter() {
-            whole += usize::from(pairs.add(keys, key));
-        }
-        pairs.place_names(keys, whole);
+        keys.iter().for_each(|key| pairs.add(keys, key));
+        pairs.place_names(keys);
         pairs
     }
 
-    /// Adds a key; whether it is a name of two words.
-    fn add(&mut self, keys: &Keys, key: &Key) -> bool {
-        let Rest::Word { second, then } = key.rest else { return false };
+    fn add(&mut self, keys: &Keys, key: &Key) {
+        let Rest::Word { second, then } = key.rest else { return };
         let tag = tag(word_hash::pair(key.hash, second));
         let index = self.index(tag);
         let slot = &mut self.slots[index];
@@ -118,36 +115,31 @@ impl Pairs {
         }
         match then {
             Then::Nothing => {}
-            Then::Word(_) => slot.state = slot.state.max(State::Spaced),
-            Then::Anything => slot.state = State::Longer,
-        }
-        if then != Then::Nothing {
-            return false;
+            Then::Word(_) => return slot.state = slot.state.max(State::Spaced),
+            Then::Anything => return slot.state = State::Longer,
         }
         let text = keys.text(key);
         let same = slot.count == 0 || &keys.all()[slot.key as usize..][..usize::from(slot.key_len)] == text;
         // a second pair of the same tag, and the names beyond 255, are left to the walk
         let (true, Some(count)) = (same, slot.count.checked_add(1)) else {
             slot.state = State::Longer;
-            return false;
+            return;
         };
         if slot.count == 0 {
             slot.key = u32::try_from(key.range().start).expect("folded names are smaller than 4 GiB");
             slot.key_len = u16::try_from(text.len()).expect("a folded name has 512 bytes at the most");
         }
         slot.count = count;
-        true
     }
 
     /// Puts the names of each pair side by side, in the order of their numbers.
-    fn place_names(&mut self, keys: &Keys, count: usize) {
+    fn place_names(&mut self, keys: &Keys) {
         let mut next = 0;
         for slot in self.slots.iter_mut().filter(|slot| slot.answers()) {
             slot.first = next;
             next += u32::from(slot.count);
             slot.count = 0;
         }
-        debug_assert!(next as usize <= count);
         let mut names: Vec<Option<CompiledName>> = vec![None; next as usize];
         for key in keys.iter() {
             let Rest::Word { second, then: Then::Nothing } = key.rest else { continue };
@@ -158,20 +150,13 @@ impl Pairs {
                 slot.count += 1;
             }
         }
-        self.names = names.into_iter().flatten().collect();
+        self.names = names.into_iter().map(|name| name.expect("every name was counted")).collect();
     }
 
     /// The slot of a tag, or the free one where it would be.
     #[inline]
     fn index(&self, tag: u32) -> usize {
-        let mut at = home(tag, self.slots.len());
-        while self.slots[at].state != State::Free && self.slots[at].tag != tag {
-            at += 1;
-            if at == self.slots.len() {
-                at = 0;
-            }
-        }
-        at
+        slots::find(tag, self.slots.len(), |at| self.slots[at].state == State::Free || self.slots[at].tag == tag)
     }
 
     /// Something of the slot of a pair, so that it is near when it is needed.
@@ -199,18 +184,6 @@ impl Pairs {
         word_hash::is_plain_pair(&text[start..pair.end()], key)
             .then(|| &self.names[slot.first as usize..][..usize::from(slot.count)])
     }
-}
-
-#[inline]
-const fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
-/// Where the search for a tag begins in a table of so many slots.
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "the product is below the count shifted by 32")]
-const fn home(tag: u32, slots: usize) -> usize {
-    ((tag as u64 * slots as u64) >> 32) as usize
 }
 
 #[cfg(test)]

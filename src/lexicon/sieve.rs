@@ -5,6 +5,7 @@
 //! as it can be and stays in the nearest memory. What else there is to know of a word that passes ([`Asks`]) has a filter
 //! of its own: one look at it answers all questions, since each has bits of its own in the 64-bit block of the word.
 
+use super::slots::{home, tag};
 use crate::text::word_hash;
 
 /// Bits of the filter of first words for each: of words that begin no name, about four in a hundred pass.
@@ -105,11 +106,10 @@ const fn answer(hash: u64, question: u32) -> u32 {
     (hash >> (12 + 6 * question) & 63) as u32
 }
 
-/// The block of a hash among so many, chosen by the upper half of its bits.
+/// The block of a hash among so many.
 #[inline]
-#[allow(clippy::cast_possible_truncation, reason = "the product is below the count shifted by 32")]
 const fn place(hash: u64, blocks: usize) -> usize {
-    (((hash >> 32) * blocks as u64) >> 32) as usize
+    home(tag(hash), blocks)
 }
 
 /// The filters of all names.

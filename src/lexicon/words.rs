@@ -5,6 +5,7 @@ use super::beginnings::Lead;
 use super::keys::{Key, Keys, Rest, Then};
 use super::names::CompiledName;
 use super::sieve::{Asks, Sieve};
+use super::slots::{self, home, tag};
 use crate::model::{EntityId, NameId};
 use crate::text::class::Class;
 use crate::text::fold::{ASCII_FOLD, fold_char};
@@ -238,14 +239,7 @@ impl Words {
 
     #[inline]
     fn index(&self, tag: u32) -> usize {
-        let mut at = home(tag, self.slots.len());
-        while self.slots[at].is_used() && self.slots[at].tag != tag {
-            at += 1;
-            if at == self.slots.len() {
-                at = 0;
-            }
-        }
-        at
+        slots::find(tag, self.slots.len(), |at| !self.slots[at].is_used() || self.slots[at].tag == tag)
     }
 
     /// The slot of a word, made where there is none; the table grows so that a third of it stays free.
@@ -307,16 +301,4 @@ impl Words {
         let key = if slot.count > 1 { self.groups[slot.place as usize].key } else { slot.place };
         key as usize..key as usize + usize::from(slot.key_len)
     }
-}
-
-#[inline]
-const fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
-/// Where the search for a tag begins in a table of so many slots.
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "the product is below the count shifted by 32")]
-const fn home(tag: u32, slots: usize) -> usize {
-    ((tag as u64 * slots as u64) >> 32) as usize
 }

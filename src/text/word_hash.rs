@@ -173,10 +173,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn two_words_are_compared_letter_by_letter(
+            first in "[A-Za-z0-9]{1,12}", second in "[A-Za-z0-9]{1,12}", space in "[ \n]", at in 0_usize..25, other in "[a-z0-9 ]",
+        ) {
+            let text = format!("{first}{space}{second}");
+            let mut key = format!("{first} {second}").to_ascii_lowercase();
+            prop_assert!(is_plain_pair(text.as_bytes(), key.as_bytes()));
+            prop_assert!(!is_plain_pair(text.as_bytes(), &key.as_bytes()[1..]));
+            let at = at % key.len();
+            let same = key[at..=at] == other;
+            key.replace_range(at..=at, &other);
+            prop_assert_eq!(is_plain_pair(text.as_bytes(), key.as_bytes()), same);
+        }
+
+        #[test]
         fn plain_words_hash_as_folded_ones(letters in "[A-Za-z0-9]{1,30}", after in "[ .é]{0,9}") {
             let count = |is: fn(&u8) -> bool| letters.bytes().filter(is).count() as u32;
             let cases = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
             prop_assert_eq!(count_cases(format!("{letters}{after}").as_bytes(), 0, letters.len()), cases);
+            let is_title = letters.len() > 1
+                && letters.starts_with(|c: char| c.is_ascii_uppercase())
+                && letters[1..].bytes().all(|byte| byte.is_ascii_lowercase());
+            if letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                prop_assert_eq!(super::is_title(format!("{letters}{after}").as_bytes(), 0, letters.len()), is_title);
+            }
             let text = format!("{letters}{after}");
             let folded = letters.to_ascii_lowercase();
             for before in ["", " ", "some words before "] {
