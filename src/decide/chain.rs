@@ -6,6 +6,7 @@
 use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::Span;
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
+use crate::text::word_hash::plain_end;
 use std::ops::Range;
 
 /// How many words a chain may reach to the left of a hit and altogether: names are shorter, title lines are not.
@@ -275,7 +276,7 @@ fn token_end(text: &str, start: usize) -> usize {
     let most = (start + LONGEST_TOKEN).min(text.len());
     let mut at = start;
     loop {
-        at += bytes[at..most].iter().take_while(|&&byte| IN_ASCII_WORD[usize::from(byte)]).count();
+        at = plain_end(&bytes[..most], at);
         if at >= most {
             break;
         }

@@ -13,6 +13,7 @@ use crate::gazetteer::cues::{Cue, Cues};
 use crate::model::{Candidate, Facts, Hits, Kind, NameId, NameSource, Span};
 use crate::text::class::{Class, is_apostrophe, is_hyphen};
 use crate::text::fold::{fold_name, fold_name_into};
+use crate::text::word_hash::plain_end;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -316,8 +317,8 @@ impl<'t> Article<'t> {
     }
 
     fn word_at(&self, start: usize) -> Span {
-        let letters = self.text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut end = start + letters;
+        let mut end = plain_end(self.text.as_bytes(), start);
+        let letters = end - start;
         let mut chars = self.text[end..].char_indices().map(|(at, c)| (letters + at, c)).peekable();
         while let Some((at, c)) = chars.next() {
             let joins = is_hyphen(c) || is_apostrophe(c);

@@ -100,8 +100,8 @@ impl Add for Work {
 }
 
 impl Lexicon {
-    /// Compiles the names of a gazetteer, on the threads of the current rayon pool. Automata are built later, each when a text first needs it; the names of a compiled
-    /// gazetteer are searched where they lie in its file.
+    /// Compiles the names of a gazetteer, on the threads of the current rayon pool. Automata are built later, each when a
+    /// text first needs it; the names of a compiled gazetteer are searched where they lie in its file.
     #[must_use]
     pub fn compile(gazetteer: Arc<Gazetteer>, options: LexiconOptions) -> Lexicon {
         let own = gazetteer.base_name_count()..gazetteer.name_count();

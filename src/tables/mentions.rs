@@ -109,8 +109,8 @@ impl<'f> MentionWriter<'f> {
         MentionWriter { facts, offsets, flavour, met: AllCells::default(), numbers, here: Vec::new(), context }
     }
 
-    /// Adds the rows of an article's mentions, which come by start and are sorted out. After each row `settle` is given the rows so far, and
-    /// may take them.
+    /// Adds the rows of an article's mentions, which come by start and are sorted out. After each row `settle` is given
+    /// the rows so far, and may take them.
     pub fn write(
         &mut self,
         article: &Article,
