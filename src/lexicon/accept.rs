@@ -42,15 +42,7 @@ impl Cases {
     /// How a word of ASCII letters and digits is written; nothing where it is none of the ways, or holds a digit.
     #[inline]
     pub(super) fn of(text: &[u8], word: Span) -> Cases {
-        let (capitals, small) = word_hash::count_cases(text, word.start(), word.end());
-        let first_is_capital = text[word.start()].is_ascii_uppercase();
-        match (capitals, small) {
-            _ if (capitals + small) as usize != word.len() => Cases(0),
-            (0, _) => Cases::SMALL,
-            (1, 1..) if first_is_capital => Cases::TITLE,
-            (2.., 0) => Cases::CAPITALS,
-            _ => Cases(0),
-        }
+        Cases(word_hash::case_bits(text, word.start(), word.end()))
     }
 
     const fn with(self, other: Cases) -> Cases {

@@ -9,12 +9,11 @@
 use super::beginnings::Beginnings;
 use super::first_words::first_word_of;
 use super::sieve::Asks;
-use crate::text::block::{BLOCK, alphanumeric, beyond_ascii, bits, within};
 use crate::text::class::{Class, Run};
 use crate::text::edge;
 use crate::text::fold::fold_char;
+use crate::text::lanes::{BLOCK, Lanes, WithLanes, block_at, with_widest};
 use crate::text::word_hash::{self, plain_end};
-use wide::u8x16;
 
 /// A place where a name may begin, and the word there; 16 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -70,82 +69,132 @@ impl Start {
     }
 }
 
-/// One bit per byte of a block.
-#[derive(Clone, Copy)]
-struct Masks {
-    /// ASCII capitals.
-    upper: u64,
-    /// ASCII letters and digits.
-    word: u64,
-    /// Bytes of characters beyond ASCII.
-    high: u64,
-}
-
-impl Masks {
-    #[inline]
-    fn of(block: &[u8; BLOCK]) -> Masks {
-        Masks {
-            upper: bits(block, |bytes| within(bytes, b'A', 25)),
-            word: bits(block, alphanumeric),
-            high: beyond_ascii(block),
-        }
-    }
-}
-
-/// One bit for each byte of a block where two letters or digits stand, the second in any case or beyond ASCII; with 0 for
-/// the second, one and no other. At the last byte, what follows is not asked.
-#[inline]
-fn two(block: &[u8; BLOCK], [first, second]: [u8; 2], word: u64, high: u64) -> u64 {
-    let first = bits(block, |bytes| bytes.simd_eq(u8x16::splat(first)));
-    let follows = match second {
-        0 => !word,
-        digit @ b'0'..=b'9' => bits(block, |bytes| bytes.simd_eq(u8x16::splat(digit))),
-        letter => bits(block, |bytes| (bytes | u8x16::splat(0x20)).simd_eq(u8x16::splat(letter))),
-    };
-    first & ((follows | high) >> 1 | 1 << (BLOCK - 1))
-}
-
 /// Where starts go.
 pub(super) trait Sink {
     /// Takes a start.
     fn start(&mut self, start: Start);
 }
 
-/// How many words of plain ASCII are gathered before they are looked at: in a loop of its own, which keeps many looks at
-/// memory under way at once.
-const GATHERED: usize = 256;
+/// How many blocks are gone through before what was found in them is looked at: in a loop of its own, which keeps many
+/// looks at memory under way at once.
+const BLOCKS: usize = 32;
 
-/// The most words that end in one block.
-const MOST_IN_BLOCK: usize = BLOCK / 2 + 1;
+/// The most words that begin in one block.
+const MOST_IN_BLOCK: usize = BLOCK / 2;
 
 /// How many words of a block are taken down before it is asked whether there are so many.
 const TAKEN_BLINDLY: usize = 4;
 
-/// Places of words, taken down block by block.
-struct Places {
-    at: [u32; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY],
+/// What was found in some blocks.
+struct Gathered {
+    /// Where words begin with an ASCII letter or digit that are to be looked at, from the first block on.
+    at: [u16; BLOCKS * MOST_IN_BLOCK + TAKEN_BLINDLY],
     count: usize,
+    /// One bit for each ASCII letter or digit of a block; one block more, to see where the words of the last one end.
+    word: [u64; BLOCKS + 1],
+    /// One bit for the first byte of each character beyond ASCII.
+    beyond_ascii: [u64; BLOCKS],
+    /// One bit for each ASCII capital inside a word, behind a small letter, or a digit, or what is not known.
+    inner: [u64; BLOCKS],
+    /// One bit for each block with bits in one of the last two.
+    special: u64,
 }
 
-impl Places {
-    const NONE: Places = Places { at: [0; GATHERED + MOST_IN_BLOCK + TAKEN_BLINDLY], count: 0 };
+impl Gathered {
+    const NONE: Gathered = Gathered {
+        at: [0; BLOCKS * MOST_IN_BLOCK + TAKEN_BLINDLY],
+        count: 0,
+        word: [0; BLOCKS + 1],
+        beyond_ascii: [0; BLOCKS],
+        inner: [0; BLOCKS],
+        special: 0,
+    };
 
-    /// Takes down the places of a block, nearly always without a branch that depends on how many they are: `count`.
-    #[inline]
-    fn take(&mut self, base: u32, mut bits: u64, count: usize) {
+    /// Takes down the words of a block, nearly always without a branch that depends on how many they are.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "places among the blocks")]
+    fn take(&mut self, block: usize, mut bits: u64) {
+        let base = (block * BLOCK) as u16;
+        let count = bits.count_ones() as usize;
         let room = &mut self.at[self.count..];
         for place in &mut room[..TAKEN_BLINDLY] {
             // the bit that is set saves the question whether there is none
-            *place = base.wrapping_add((bits | 1 << 63).trailing_zeros());
+            *place = base + (bits | 1 << 63).trailing_zeros() as u16;
             bits &= bits.wrapping_sub(1);
         }
         if count > TAKEN_BLINDLY {
             for place in &mut room[TAKEN_BLINDLY..count] {
-                *place = base + bits.trailing_zeros();
+                *place = base + bits.trailing_zeros() as u16;
                 bits &= bits - 1;
             }
         }
         self.count += count;
+    }
+
+    /// How many letters and digits a word has that begins at a place in these blocks; [`BLOCK`] less one if it may be more.
+    #[inline]
+    fn length(&self, place: u16) -> usize {
+        let (block, bit) = (usize::from(place) / BLOCK % BLOCKS, usize::from(place) % BLOCK);
+        let word = self.word[block] >> bit | (self.word[block + 1] << 1) << (BLOCK - 1 - bit);
+        // the bit that is set saves the question whether there is none
+        (!word | 1 << (BLOCK - 1)).trailing_zeros() as usize
+    }
+}
+
+/// Goes through the next blocks of a text.
+struct Gather<'g> {
+    text: &'g [u8],
+    /// Where the first of the blocks begins.
+    base: usize,
+    beginnings: &'g Beginnings,
+    gathered: &'g mut Gathered,
+}
+
+impl WithLanes for Gather<'_> {
+    #[inline(always)]
+    fn with(self, lanes: impl Lanes) {
+        let Gather { text, base, beginnings, gathered } = self;
+        let ahead = &text[base..];
+        let count = ahead.len().div_ceil(BLOCK).min(BLOCKS);
+        let is_word_before = base.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric());
+        let mut word_before = u64::from(is_word_before);
+        (gathered.count, gathered.special) = (0, 0);
+        let mut room = [b' '; BLOCK];
+        for number in 0..count {
+            let at = number * BLOCK;
+            let block = lanes.load(block_at(ahead, at, &mut room));
+            let alphanumeric = lanes.bits(lanes.alphanumeric(block));
+            let upper = lanes.bits(lanes.within(block, b'A', 25));
+            let begins = !(alphanumeric << 1 | word_before);
+            word_before = alphanumeric >> (BLOCK - 1);
+            gathered.word[number] = alphanumeric;
+            let mut starts = upper & begins;
+            if beginnings.has_digits {
+                let digits = lanes.bits(lanes.within(block, b'0', 9));
+                starts |= beginnings.wanted(&ahead[at..], digits & begins);
+            }
+            if beginnings.many_lower {
+                let small = lanes.bits(lanes.within(block, b'a', 25));
+                starts |= beginnings.wanted(&ahead[at..], small & begins);
+            } else if !beginnings.few().is_empty() {
+                let few = beginnings.few().bits(lanes, block, lanes.load(block_at(ahead, at + 1, &mut room)));
+                starts |= beginnings.few().wanted(&ahead[at..], few & begins);
+            }
+            gathered.take(number, starts);
+            let beyond_ascii = lanes.bits(lanes.within(block, 0xC0, 0x3F));
+            let inner = if beginnings.inner_capitals {
+                // what stands before the block is not known here
+                upper & !begins & ((alphanumeric & !upper) << 1 | 1)
+            } else {
+                0
+            };
+            if beyond_ascii | inner != 0 {
+                gathered.beyond_ascii[number] = beyond_ascii;
+                gathered.inner[number] = inner;
+                gathered.special |= 1 << number;
+            }
+        }
+        gathered.word[count] = lanes.bits(lanes.alphanumeric(lanes.load(block_at(ahead, count * BLOCK, &mut room))));
     }
 }
 
@@ -168,18 +217,12 @@ const MAY_JOIN: [bool; 256] = {
 /// twice. Says how many places it looked at one by one.
 pub(super) fn scan(text: &str, beginnings: &Beginnings, word: &mut Vec<u8>, sink: &mut impl Sink) -> u64 {
     let bytes = text.as_bytes();
-    let (begins, ends) = (Places::NONE, Places::NONE);
-    let mut scan = Scan { text, beginnings, word, sink, begins, ends, open: 0, word_before: 0, looked_at: 0 };
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    for (i, block) in blocks.iter().enumerate() {
-        scan.block(i * BLOCK, block);
+    let mut scan = Scan { text, beginnings, word, sink, looked_at: 0 };
+    let mut gathered = Gathered::NONE;
+    for base in (0..bytes.len()).step_by(BLOCKS * BLOCK) {
+        with_widest(Gather { text: bytes, base, beginnings, gathered: &mut gathered });
+        scan.blocks(base, &gathered);
     }
-    if !rest.is_empty() {
-        let mut padded = [b' '; BLOCK];
-        padded[..rest.len()].copy_from_slice(rest);
-        scan.block(bytes.len() - rest.len(), &padded);
-    }
-    scan.finish();
     for odd in beginnings.odd.iter().filter(|odd| odd.is_ascii()) {
         for at in memchr::memchr_iter(*odd as u8, bytes) {
             scan.odd(at, *odd);
@@ -193,73 +236,38 @@ struct Scan<'t, S> {
     beginnings: &'t Beginnings,
     word: &'t mut Vec<u8>,
     sink: &'t mut S,
-    /// Where words begin with an ASCII letter or digit, not looked at yet.
-    begins: Places,
-    /// Where the letters and digits of each of these words end, but for the last one if that is `open`.
-    ends: Places,
-    /// 1 if the last word goes up to the end of the block, so that its end is not known yet.
-    open: u64,
-    /// Whether the byte before the block is an ASCII letter or digit.
-    word_before: u64,
     looked_at: u64,
 }
 
 impl<S: Sink> Scan<'_, S> {
-    #[inline]
-    fn block(&mut self, base: usize, block: &[u8; BLOCK]) {
-        let Masks { upper, word, high } = Masks::of(block);
-        let begins = !(word << 1 | self.word_before);
-        self.word_before = word >> 63;
-        let mut starts = upper & begins;
-        if self.beginnings.many_digits {
-            starts |= bits(block, |bytes| within(bytes, b'0', 9)) & begins;
-        }
-        if self.beginnings.many_lower {
-            starts |= self.wanted_small(base, bits(block, |bytes| within(bytes, b'a', 25)) & begins);
-        }
-        for few in self.beginnings.few() {
-            starts |= two(block, *few, word, high) & begins;
-        }
-        self.gather(base, starts, word);
-        if self.beginnings.inner_capitals {
-            let mut inner = upper & !begins;
+    /// Reports what was found in some blocks, of which the first begins at `base`.
+    fn blocks(&mut self, base: usize, gathered: &Gathered) {
+        let (mut left, mut special) = (&gathered.at[..gathered.count], gathered.special);
+        while special != 0 {
+            let number = special.trailing_zeros() as usize;
+            special &= special - 1;
+            let at = number * BLOCK;
+            let words;
+            (words, left) = left.split_at(left.partition_point(|&place| usize::from(place) < at));
+            self.words(base, gathered, words);
+            self.beyond_ascii(base + at, gathered.beyond_ascii[number]);
+            let mut inner = gathered.inner[number];
             while inner != 0 {
-                self.inner(base + inner.trailing_zeros() as usize);
+                self.inner(base + at + inner.trailing_zeros() as usize);
                 inner &= inner - 1;
             }
         }
-        if high != 0 {
-            self.beyond_ascii(base, block, high);
-        }
+        self.words(base, gathered, left);
     }
 
-    /// Takes down the words of a block that begin at `starts`, and where they end: a one added to the first bit of a word
-    /// is carried through it to the bit behind it.
+    /// Reports words that begin at places from `base` on.
     #[inline]
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "offsets of a text smaller than 4 GiB, as `Lexicon::find` checks"
-    )]
-    fn gather(&mut self, base: usize, starts: u64, word: u64) {
-        let (carried, past_block) = word.overflowing_add(starts);
-        let (carried, all_of_it) = carried.overflowing_add(self.open);
-        let count = starts.count_ones() as usize;
-        let ended = count + self.open as usize;
-        self.open = u64::from(past_block | all_of_it);
-        self.begins.take(base as u32, starts, count);
-        self.ends.take(base as u32, carried & !word, ended - self.open as usize);
-        if self.begins.count >= GATHERED {
-            self.settle();
-        }
-    }
-
-    /// Reports the words that were gathered and have ended.
-    fn settle(&mut self) {
+    fn words(&mut self, base: usize, gathered: &Gathered, places: &[u16]) {
         let bytes = self.text.as_bytes();
-        let count = std::mem::take(&mut self.ends.count);
-        self.looked_at += count as u64;
-        for i in 0..count {
-            let (at, end) = (self.begins.at[i] as usize, self.ends.at[i] as usize);
+        self.looked_at += places.len() as u64;
+        for &place in places {
+            let (at, length) = (base + usize::from(place), gathered.length(place));
+            let end = if length < BLOCK - 1 { at + length } else { plain_end(bytes, at + length) };
             let joined =
                 at > 0 && MAY_JOIN[usize::from(bytes[at - 1])] || bytes.get(end).is_some_and(|&next| next >= 0x80);
             if joined {
@@ -268,22 +276,6 @@ impl<S: Sink> Scan<'_, S> {
                 self.sink.start(start);
             }
         }
-        self.begins.at[0] = self.begins.at[count];
-        self.begins.count -= count;
-    }
-
-    /// Reports the words that are left at the end of the text.
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "offsets of a text smaller than 4 GiB, as `Lexicon::find` checks"
-    )]
-    fn finish(&mut self) {
-        if self.open != 0 {
-            self.ends.at[self.ends.count] = self.text.len() as u32;
-            self.ends.count += 1;
-            self.open = 0;
-        }
-        self.settle();
     }
 
     /// Reports a word that begins with ASCII letters or digits, which end at `end`, where something joins it on either
@@ -292,20 +284,6 @@ impl<S: Sink> Scan<'_, S> {
         if begins_at(self.text, at) {
             self.plain(at, end);
         }
-    }
-
-    /// Those of some small letters that may begin a name without a capital.
-    fn wanted_small(&self, base: usize, mut small: u64) -> u64 {
-        let bytes = self.text.as_bytes();
-        let mut wanted = 0;
-        while small != 0 {
-            let bit = small.trailing_zeros();
-            small &= small - 1;
-            let at = base + bit as usize;
-            let second = bytes.get(at + 1).copied().unwrap_or(0);
-            wanted |= u64::from(second >= 0x80 || self.beginnings.lower_pair(bytes[at], second)) << bit;
-        }
-        wanted
     }
 
     /// Reports a word that begins with ASCII letters or digits, which end at `end`.
@@ -322,7 +300,6 @@ impl<S: Sink> Scan<'_, S> {
 
     /// Reports a word that holds more than ASCII, or what begins a name and is no word.
     fn folded(&mut self, at: usize) {
-        self.settle();
         if let Some(start) = start_at(self.text, at, self.word) {
             self.sink.start(start);
         }
@@ -343,11 +320,9 @@ impl<S: Sink> Scan<'_, S> {
         }
     }
 
-    /// Looks at the characters of a block that are not ASCII.
-    fn beyond_ascii(&mut self, base: usize, block: &[u8; BLOCK], high: u64) {
+    /// Looks at the characters of a block that are not ASCII, by one bit for the first byte of each.
+    fn beyond_ascii(&mut self, base: usize, mut leads: u64) {
         let text = self.text;
-        let mut leads = bits(block, |bytes| within(bytes, 0xC0, 0x3F));
-        leads &= high;
         self.looked_at += u64::from(leads.count_ones());
         while leads != 0 {
             let at = base + leads.trailing_zeros() as usize;
@@ -490,7 +465,8 @@ mod tests {
 
     #[test]
     fn starts_are_found_wherever_a_block_ends() {
-        for before in 0..140 {
+        // where blocks end, and where so many do that are gone through together
+        for before in (0..140).chain(BLOCKS * BLOCK - 80..BLOCKS * BLOCK + 20) {
             for text in
                 ["Assad", "Łódź", "“Assad”", "x—Assad", "Abdelfattah", "会见普京", "Xabdelfattah Assad", "güler göl"]
             {

@@ -92,7 +92,7 @@ impl Slot {
     /// Whether longer names may go on with what stands at a place of the text.
     #[inline]
     pub(super) fn goes_on(&self, text: &str, at: usize) -> bool {
-        self.joins != 0 && self.joins & next_bits(text, at) != 0
+        self.joins & next_bits(text, at) != 0
     }
 
     const fn is_used(&self) -> bool {
@@ -105,13 +105,27 @@ pub(super) const fn join_bit(byte: u8) -> u8 {
     if byte < 0x80 { 1 << (byte & 7) } else { 1 << 7 }
 }
 
+/// The bits of what a byte of ASCII folds to inside a name.
+const NEXT_BITS: [u8; 0x80] = {
+    let mut bits = [0; 0x80];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        bits[byte as usize] = match byte {
+            b'\t' | b'\x0B' | b'\x0C' => 0,
+            b'\n' | b'\r' => join_bit(b' '),
+            _ => join_bit(ASCII_FOLD[byte as usize]),
+        };
+        byte += 1;
+    }
+    bits
+};
+
 /// The bits of what a text may fold to at a place.
 #[inline]
 pub(super) fn next_bits(text: &str, at: usize) -> u8 {
     match text.as_bytes().get(at) {
-        None | Some(b'\t' | b'\x0B' | b'\x0C') => 0,
-        Some(b'\n' | b'\r') => join_bit(b' '),
-        Some(&byte @ 0..0x80) => join_bit(ASCII_FOLD[usize::from(byte)]),
+        None => 0,
+        Some(&byte @ 0..0x80) => NEXT_BITS[usize::from(byte)],
         Some(0x80..) => {
             let c = text[at..].chars().next().expect("there is a byte at this place");
             match fold_char(c).as_bytes() {

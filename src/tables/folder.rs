@@ -319,6 +319,9 @@ impl FinishedTable {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
         }
+        // of a file that replaces another, some systems bring all to the disk first: 0.2 s for 165 MB, for a set that is
+        // whole only once its package stands; what cannot be removed cannot be replaced either, which is told then
+        let _ = std::fs::remove_file(&self.path);
         self.beside.persist(&self.path).map_err(|error| io_error(&self.path, error.error))
     }
 }

@@ -126,11 +126,11 @@ impl PairCounts {
     ///
     /// # Errors
     /// What `write` says, and where a temporary file cannot be read or written.
-    pub fn write<E: From<io::Error>>(
+    pub fn write<E: From<io::Error> + Send>(
         &mut self,
         table: &PairTable<'_>,
         spill: Spill,
-        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+        mut write: impl FnMut(&[u8]) -> Result<(), E> + Send,
     ) -> Result<u64, E> {
         let entities = table.entities.by_id(table.facts);
         let ranks: FxHashMap<u32, u32> = entities.iter().map(|(entity, _)| entity.0).zip(0..).collect();
@@ -170,15 +170,21 @@ impl PairCounts {
         };
         let mut count = 0;
         let mut records = pairs.merged()?;
+        let mut rows: Vec<Vec<u8>> = Vec::new();
         loop {
             let window =
                 records.by_ref().take(ROWS_PER_CHUNK * CHUNKS_AT_A_TIME).collect::<io::Result<Vec<Record>>>()?;
-            if window.is_empty() {
+            count += window.len() as u64;
+            // while the rows before are written
+            let (written, next) = rayon::join(
+                || rows.iter().try_for_each(|rows| write(rows)),
+                || window.par_chunks(ROWS_PER_CHUNK).map(encode).collect(),
+            );
+            written?;
+            rows = next;
+            if rows.is_empty() {
                 return Ok(count);
             }
-            let chunks: Vec<Vec<u8>> = window.par_chunks(ROWS_PER_CHUNK).map(encode).collect();
-            chunks.iter().try_for_each(|rows| write(rows))?;
-            count += window.len() as u64;
         }
     }
 }
@@ -253,7 +259,7 @@ fn mutual_information(all: u64, both: u64, a: u64, b: u64) -> f64 {
 const ROWS_PER_CHUNK: usize = 1 << 12;
 
 /// How many such chunks are in memory together.
-const CHUNKS_AT_A_TIME: usize = 32;
+const CHUNKS_AT_A_TIME: usize = 16;
 
 #[cfg(test)]
 mod tests {

@@ -4,11 +4,11 @@
 //! Everything works on `&str` and byte offsets into it; nothing here knows of names or articles, and nothing ever
 //! changes a text.
 
-pub(crate) mod block;
 pub mod case;
 pub mod class;
 pub mod edge;
 pub mod fold;
+pub(crate) mod lanes;
 pub mod offsets;
 pub mod sentence;
 pub mod signature;

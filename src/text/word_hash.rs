@@ -1,7 +1,6 @@
 //! Words of plain ASCII, eight bytes at a time, and hashes of folded words: what names and texts are compared by before
 //! their letters are.
 
-use super::block::alphanumeric;
 use wide::u8x16;
 
 const fn each_byte(byte: u8) -> u64 {
@@ -11,10 +10,24 @@ const fn each_byte(byte: u8) -> u64 {
 /// Sets the bit that tells a small ASCII letter from its capital; digits have it already.
 const LOWER: u64 = each_byte(0x20);
 
+/// The bit that tells ASCII letters from digits.
+const LETTER: u64 = each_byte(0x40);
+
 #[inline]
 fn eight(text: &[u8], at: usize) -> Option<u64> {
     let eight = text.get(at..at + 8)?;
     Some(u64::from_le_bytes(eight.try_into().expect("eight bytes")))
+}
+
+/// One bit for each ASCII letter or digit of sixteen bytes.
+#[inline]
+fn alphanumeric(bytes: [u8; 16]) -> u32 {
+    let bytes = u8x16::new(bytes);
+    let within = |bytes: u8x16, first: u8, last: u8| {
+        let offset = bytes - u8x16::splat(first);
+        offset.min(u8x16::splat(last)).simd_eq(offset)
+    };
+    (within(bytes | u8x16::splat(0x20), b'a', 25) | within(bytes, b'0', 9)).to_bitmask()
 }
 
 /// Where a stretch of ASCII letters and digits ends.
@@ -23,7 +36,7 @@ pub(crate) fn plain_end(text: &[u8], from: usize) -> usize {
     let mut at = from;
     // sixteen at a time: how long a word is cannot be foreseen, but hardly one is longer
     while let Some(sixteen) = text.get(at..).and_then(<[u8]>::first_chunk) {
-        let others = !alphanumeric(u8x16::new(*sixteen)).to_bitmask();
+        let others = !alphanumeric(*sixteen);
         if others.trailing_zeros() < 16 {
             return at + others.trailing_zeros() as usize;
         }
@@ -77,25 +90,39 @@ pub(crate) fn is_title(text: &[u8], start: usize, end: usize) -> bool {
     }
 }
 
-/// How many capitals a stretch of ASCII letters and digits has, and how many small letters.
+/// In which ways a stretch of ASCII letters and digits is written, which are at the most one: a capital and small letters
+/// behind it (1), two capitals or more (2), small letters (4). Nothing where it holds a digit, or is mixed.
 #[inline]
-pub(crate) fn count_cases(text: &[u8], start: usize, end: usize) -> (u32, u32) {
-    let (mut capitals, mut small) = (0, 0);
-    let mut at = start;
-    while at < end {
-        let (chunk, length) = match eight(text, at) {
-            Some(chunk) => (chunk, (end - at).min(8)),
-            None => (u64::from(text[at]), 1),
-        };
-        let chunk = chunk & (u64::MAX >> (64 - 8 * length));
-        // of letters and digits, only capitals lack the bit, and only letters have the next
-        let letters = chunk & each_byte(0x40);
-        let capital = letters & !(chunk << 1);
-        capitals += capital.count_ones();
-        small += (letters & !capital).count_ones();
-        at += length;
+pub(crate) fn case_bits(text: &[u8], start: usize, end: usize) -> u8 {
+    let length = end - start;
+    let (Some(first), Some(last)) = (eight(text, start), end.checked_sub(8).and_then(|last| eight(text, last))) else {
+        return long_case_bits(&text[start..end]);
+    };
+    if length > 16 {
+        return long_case_bits(&text[start..end]);
     }
-    (capitals, small)
+    let (of_first, of_last) = HASHED[length.min(9)];
+    // of letters and digits, only capitals lack this bit, and only letters have the next
+    let capitals = [!first & of_first & LOWER, !last & of_last & LOWER];
+    let letters = (!first & of_first | !last & of_last) & LETTER == 0;
+    let all_capitals = capitals == [of_first & LOWER, of_last & LOWER];
+    let title = capitals == [0x20, 0];
+    let bits = u8::from(title & (length > 1)) | u8::from(all_capitals & (length > 1)) << 1;
+    if letters { bits | u8::from(capitals == [0, 0]) << 2 } else { 0 }
+}
+
+/// [`case_bits`] of a long word, or among the first or last bytes of a text.
+#[cold]
+fn long_case_bits(word: &[u8]) -> u8 {
+    let small = word.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+    let capitals = word.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    match (capitals, small) {
+        _ if capitals + small != word.len() => 0,
+        (0, _) => 4,
+        (1, 1..) if word[0].is_ascii_uppercase() => 1,
+        (2.., 0) => 2,
+        _ => 0,
+    }
 }
 
 /// Hash of a folded word: its first and last eight bytes and its length, mixed as in wyhash.
@@ -187,10 +214,9 @@ mod tests {
         }
 
         #[test]
-        fn plain_words_hash_as_folded_ones(letters in "[A-Za-z0-9]{1,30}", after in "[ .é]{0,9}") {
-            let count = |is: fn(&u8) -> bool| letters.bytes().filter(is).count() as u32;
-            let cases = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
-            prop_assert_eq!(count_cases(format!("{letters}{after}").as_bytes(), 0, letters.len()), cases);
+        fn plain_words_hash_as_folded_ones(letters in "[A-Za-z0-9]{1,30}|[A-Z][a-z]{0,20}|[A-Z]{1,20}|[a-z]{1,20}", after in "[ .é]{0,9}") {
+            let bits = case_bits(format!("{letters}{after}").as_bytes(), 0, letters.len());
+            prop_assert_eq!(bits, long_case_bits(letters.as_bytes()));
             let is_title = letters.len() > 1
                 && letters.starts_with(|c: char| c.is_ascii_uppercase())
                 && letters[1..].bytes().all(|byte| byte.is_ascii_lowercase());

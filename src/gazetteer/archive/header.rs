@@ -24,7 +24,7 @@ const MAGIC: [u8; 8] = *b"\x89gaz\r\n\x1a\n";
 const BYTE_ORDER: u32 = 0x0102_0304;
 
 /// The format that is written and read. A change of what stands in any section is a new format.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// Sections begin at multiples of this: a cache line.
 pub(super) const ALIGNMENT: u64 = 64;
