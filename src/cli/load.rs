@@ -4,6 +4,7 @@ use super::out;
 use anyhow::Context as _;
 use clap::Args;
 use gazetag::gazetteer::archive::Archive;
+use gazetag::gazetteer::problem::told;
 use gazetag::gazetteer::{BadRows, Gazetteer, Level, Lists, Problem, Variants};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,13 +78,11 @@ pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Lists> {
 
 fn report(problems: &[Problem], quiet: bool) {
     let skipped = problems.iter().filter(|problem| problem.level == Level::Error).count();
-    for problem in problems {
-        if problem.level == Level::Error || !quiet {
-            out::message(format_args!("{problem}"));
-        }
+    for line in told(problems.iter().filter(|problem| problem.level == Level::Error || !quiet)) {
+        out::message(format_args!("{line}"));
     }
     if skipped > 0 {
         let rows = if skipped == 1 { "problem" } else { "problems" };
-        out::message(format_args!("bad rows were left out: {skipped} {rows}, listed above"));
+        out::message(format_args!("bad rows were left out: {skipped} {rows}, told above"));
     }
 }

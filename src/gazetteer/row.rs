@@ -9,6 +9,7 @@ use super::variants::Variants;
 use crate::model::{CaseRule, Kind, LONGEST_NAME, NameSource, Point};
 use crate::text::class::Class;
 use crate::text::fold::{MAX_FOLDED, fold_char, fold_name};
+use isocountry::CountryCode;
 
 /// The columns that gazetag knows. Any other is the user's own.
 pub const COLUMNS: [&str; 18] = [
@@ -362,12 +363,11 @@ impl<'c> Cells<'c, '_> {
         let cell = self.text(Column::Country);
         if !(cell.is_empty() || cell.len() == 3 && cell.bytes().all(|b| b.is_ascii_alphabetic())) {
             let message = format!("'{cell}' is no country code");
-            self.wrong(
-                "bad-country",
-                Column::Country,
-                &message,
-                "use the three letters of ISO 3166-1 alpha-3, such as FRA",
-            );
+            let meant = CountryCode::for_alpha2_caseless(cell).map_or("such as FRA".to_owned(), |country| {
+                format!("which are {} for {}", country.alpha3(), country.name())
+            });
+            let suggestion = format!("use the three letters of ISO 3166-1 alpha-3, {meant}");
+            self.wrong("bad-country", Column::Country, &message, &suggestion);
         }
         cell.to_ascii_uppercase()
     }
@@ -506,6 +506,17 @@ mod tests {
             let shown = problems.first().map(ToString::to_string).unwrap_or_default();
             assert!(shown.starts_with(&format!("list.csv:{place}: error: ")), "{row}: {shown}");
             assert!(shown.contains(said) && shown.contains(mend), "{row}: {shown}");
+        }
+    }
+
+    #[test]
+    fn two_letters_of_a_country_are_answered_with_its_three() {
+        for (cell, mend) in [("fr", "which are FRA for France"), ("XX", "such as FRA"), ("Germany", "such as FRA")] {
+            let (rows, problems) = read(&format!("name,kind,country\nA,place,{cell}\n"));
+            assert!(rows.is_empty(), "{cell}");
+            let shown = problems[0].to_string();
+            assert!(shown.contains(&format!("'{cell}' is no country code; use the three letters")), "{shown}");
+            assert!(shown.ends_with(mend), "{shown}");
         }
     }
 
