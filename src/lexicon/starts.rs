@@ -4,14 +4,14 @@
 //! looked for backwards from that capital where the first words say so ([`start_before`]). So of plain ASCII only
 //! capitals that begin a word are looked at one by one, and digits and small letters only if some name begins with them
 //! and holds no capital. What lies beyond ASCII is looked at character by character, and costs nothing where there is
-//! none: quotation marks and dashes are passed over by their bytes.
+//! none: quotation marks and dashes are passed over by their bytes, and of Russian letters those that stand behind another.
 
 use super::beginnings::Beginnings;
 use super::first_words::first_word_of;
 use super::sieve::Asks;
 use crate::text::class::{Class, Run};
 use crate::text::edge;
-use crate::text::fold::fold_char;
+use crate::text::fold::{fold_char, is_ideograph};
 use crate::text::lanes::{BLOCK, Lanes, WithLanes, block_at, with_widest};
 use crate::text::word_hash::{self, plain_end};
 
@@ -181,7 +181,9 @@ impl WithLanes for Gather<'_> {
                 starts |= beginnings.few().wanted(&ahead[at..], few & begins);
             }
             gathered.take(number, starts);
-            let beyond_ascii = lanes.bits(lanes.within(block, 0xC0, 0x3F));
+            // of Russian letters and the like, U+0400 to U+047F, those behind another begin no word
+            let cyrillic = lanes.bits(lanes.within(block, 0xD0, 1));
+            let beyond_ascii = lanes.bits(lanes.within(block, 0xC0, 0x3F)) & !(cyrillic & cyrillic << 2);
             let inner = if beginnings.inner_capitals {
                 // what stands before the block is not known here
                 upper & !begins & ((alphanumeric & !upper) << 1 | 1)
@@ -327,10 +329,16 @@ impl<S: Sink> Scan<'_, S> {
         while leads != 0 {
             let at = base + leads.trailing_zeros() as usize;
             leads &= leads - 1;
+            let c = text[at..].chars().next().expect("a character begins at its first byte");
+            if is_ideograph(c) {
+                if self.beginnings.wants_unspaced(c) {
+                    self.folded(at);
+                }
+                continue;
+            }
             if is_punctuation(text.as_bytes(), at) && (self.beginnings.odd.is_empty() || is_behind_letter(text, at)) {
                 continue;
             }
-            let c = text[at..].chars().next().expect("a character begins at its first byte");
             let class = Class::of(c);
             if class.is_word() {
                 match class.run() {

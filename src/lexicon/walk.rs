@@ -2,7 +2,7 @@
 
 use super::LONGEST_NAME;
 use crate::text::class::Class;
-use crate::text::fold::{ASCII_FOLD, fold_char};
+use crate::text::fold::{ASCII_FOLD, fold_char, is_ideograph};
 
 /// Longest run of characters inside a name that folding drops or makes one space, in bytes. Real text has a few; a
 /// bound keeps walks short on text made to be slow.
@@ -58,8 +58,9 @@ pub(super) fn walk(text: &str, start: usize, walker: &mut impl Walker, mut found
             if !class.is_mark() {
                 sheds_marks = class.sheds_marks();
             }
-            at += c.len_utf8();
-            let folded = fold_char(c).as_bytes();
+            let letters = &bytes[at..at + c.len_utf8()];
+            at += letters.len();
+            let folded = if is_ideograph(c) { letters } else { fold_char(c).as_bytes() };
             if folded.is_empty() {
                 continue;
             }

@@ -42,8 +42,14 @@ impl Folded {
     }
 
     /// The folded text as characters.
+    #[inline]
     pub fn chars(&self) -> impl Iterator<Item = char> + '_ {
-        self.as_str().chars()
+        let mut left = self.as_bytes();
+        std::iter::from_fn(move || {
+            let (c, length) = first_char(left)?;
+            left = &left[length..];
+            Some(c)
+        })
     }
 
     fn of_str(text: &str) -> Option<Folded> {
@@ -52,6 +58,29 @@ impl Folded {
         folded.len = u8::try_from(text.len()).ok()?;
         Some(folded)
     }
+}
+
+/// Whether a character is one of the unified ideographs, U+4E00 to U+9FFF: each is a word character of a script without
+/// spaces, takes three bytes, and folds to itself. There are so many that a look into a table for each would be one into
+/// far memory.
+#[inline]
+#[must_use]
+pub const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The first character of bytes that are known to be text, and how many bytes it takes: they are not looked at again.
+#[inline]
+fn first_char(text: &[u8]) -> Option<(char, usize)> {
+    let bits = |at: usize| text.get(at).map(|byte| u32::from(byte & 0x3F));
+    let lead = u32::from(*text.first()?);
+    let (code, length) = match lead {
+        0..0x80 => (lead, 1),
+        0x80..0xE0 => ((lead & 0x1F) << 6 | bits(1)?, 2),
+        0xE0..0xF0 => ((lead & 0x0F) << 12 | bits(1)? << 6 | bits(2)?, 3),
+        _ => ((lead & 0x07) << 18 | bits(1)? << 12 | bits(2)? << 6 | bits(3)?, 4),
+    };
+    Some((char::from_u32(code)?, length))
 }
 
 /// The folded form of one character, its own marks dropped where its script sheds them.
