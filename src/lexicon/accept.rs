@@ -33,11 +33,11 @@ pub(super) struct Cases(u8);
 
 impl Cases {
     /// A capital, then small letters.
-    const TITLE: Cases = Cases(1);
+    const TITLE: Cases = Cases(word_hash::TITLE);
     /// Capitals, two or more.
-    const CAPITALS: Cases = Cases(2);
+    const CAPITALS: Cases = Cases(word_hash::CAPITALS);
     /// Small letters.
-    const SMALL: Cases = Cases(4);
+    const SMALL: Cases = Cases(word_hash::SMALL);
 
     /// How a word of ASCII letters and digits is written; nothing where it is none of the ways, or holds a digit.
     #[inline]
@@ -181,7 +181,7 @@ fn are_titles(text: &[u8], span: Span) -> bool {
     let mut start = span.start();
     while start < span.end() {
         let end = word_hash::plain_end(text, start);
-        if !word_hash::is_title(text, start, end) {
+        if Cases::of(text, Span::new(start, end)) != Cases::TITLE {
             return false;
         }
         start = end + 1;

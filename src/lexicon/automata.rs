@@ -34,9 +34,10 @@ pub(super) struct Automata {
 }
 
 impl Automata {
-    /// Compiles keys, in time linear in them, on the threads of the current rayon pool; no automaton is built yet.
+    /// Compiles keys, in time linear in them; no automaton is built yet.
     pub(super) fn compile(keys: Keys) -> Automata {
-        let ((words, sieve, longer), pairs) = rayon::join(|| Words::build(&keys), || Pairs::build(&keys));
+        let (words, sieve, longer) = Words::build(&keys);
+        let pairs = Pairs::build(&keys, longer.len());
         let (text, keys, mut beginnings) = keys.into_parts();
         beginnings.finish();
         Automata { sieve, beginnings, words, pairs, parts: Parts::new(text, &keys, longer) }

@@ -93,22 +93,19 @@ fn ideographs(text: &str, word: &mut Vec<u8>) -> Option<FirstWord> {
 /// The first word of a text if it is of Russian letters or the like, with ASCII behind it that is none of a word: the rest
 /// of [`first_word_of`] gives the same. Each is a letter of two bytes, U+0400 to U+047F.
 fn cyrillic(text: &[u8], word: &mut Vec<u8>) -> Option<FirstWord> {
-    let mut end = 0;
+    let (mut first, mut end) = (None, 0);
     while let Some(&[lead @ (0xD0 | 0xD1), last]) = text.get(end..).and_then(<[u8]>::first_chunk) {
         let c = char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(last & 0x3F))?;
+        first.get_or_insert(c);
         match fold_char(c).as_bytes() {
             &[first, second] => word.extend([first, second]),
             folded => word.extend_from_slice(folded),
         }
         end += 2;
     }
+    let first = fold_char(first?).chars().next()?;
     let ends = text.get(end).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric());
-    if end == 0 || end > LONGEST_NAME || !ends {
-        return None;
-    }
-    let &[lead, last, ..] = text else { return None };
-    let first = char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(last & 0x3F))?;
-    Some(FirstWord { first: fold_char(first).chars().next()?, end, unspaced: false })
+    (end <= LONGEST_NAME && ends).then_some(FirstWord { first, end, unspaced: false })
 }
 
 /// The folded character behind the first one, which may stand for two itself; a space for any white space.

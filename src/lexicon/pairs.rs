@@ -97,9 +97,8 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Takes in the keys of two words and more.
-    pub(super) fn build(keys: &Keys) -> Pairs {
-        let count = keys.iter().filter(|key| matches!(key.rest, Rest::Word { .. })).count();
+    /// Takes in the keys of two words and more, of which there are `count`.
+    pub(super) fn build(keys: &Keys, count: usize) -> Pairs {
         let mut pairs = Pairs { slots: vec![Slot::FREE; count + count / 2 + 1], names: Vec::new() };
         keys.iter().for_each(|key| pairs.add(keys, key));
         pairs.place_names(keys);
@@ -203,7 +202,7 @@ mod tests {
         let list = Lists::new().add_bytes("list.csv", LIST.as_bytes().to_vec());
         let gazetteer = list.load(BadRows::Refuse).unwrap().0;
         let keys = Keys::of(&gazetteer, 0..gazetteer.name_count(), false);
-        let pairs = Pairs::build(&keys);
+        let pairs = Pairs::build(&keys, keys.len());
         let space = text.find([' ', '\n']).unwrap();
         let end = text[space + 1..].find(' ').map_or(text.len(), |end| space + 1 + end);
         let word = |from, to| plain_word(text.as_bytes(), from, to);

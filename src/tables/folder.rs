@@ -210,24 +210,19 @@ impl TableFolder {
         package_file.put_in_place()
     }
 
-    /// Puts all tables in place, the package last, and removes the tables of the earlier run that this one has not.
+    /// Removes the tables of the earlier run, its package first, and puts those of this one in place, the package last.
     ///
     /// # Errors
-    /// Where the system refuses; before the first rename nothing of the earlier run is touched.
+    /// Where the system refuses; until all of this run is written nothing of the earlier one is touched.
     pub fn commit(self, tables: Vec<FinishedTable>, package: &[u8]) -> Result<(), FolderError> {
         let mut package_file = self.table(PACKAGE)?;
         package_file.write(package)?;
         let package_file = package_file.finish()?;
-        let package_path = self.folder.join(PACKAGE);
-        remove_if_there(&package_path)?;
-        let kept: Vec<PathBuf> = tables.iter().map(|table| table.path.clone()).collect();
-        for table in tables {
-            table.put_in_place()?;
-        }
-        for old in self.old.iter().filter(|old| !kept.iter().any(|kept| kept.starts_with(old)) && **old != package_path)
-        {
-            remove_if_there(old)?;
-        }
+        remove_if_there(&self.folder.join(PACKAGE))?;
+        // before, not by replacing them: some systems bring all of a file that replaces another to the disk at once, which
+        // took 0.2 s for 165 MB
+        self.old.iter().try_for_each(|old| remove_if_there(old))?;
+        tables.into_iter().try_for_each(FinishedTable::put_in_place)?;
         package_file.put_in_place()
     }
 }
@@ -319,9 +314,6 @@ impl FinishedTable {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
         }
-        // of a file that replaces another, some systems bring all to the disk first: 0.2 s for 165 MB, for a set that is
-        // whole only once its package stands; what cannot be removed cannot be replaced either, which is told then
-        let _ = std::fs::remove_file(&self.path);
         self.beside.persist(&self.path).map_err(|error| io_error(&self.path, error.error))
     }
 }

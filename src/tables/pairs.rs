@@ -258,7 +258,7 @@ fn mutual_information(all: u64, both: u64, a: u64, b: u64) -> f64 {
 /// How many rows a thread makes at a time: about half a megabyte.
 const ROWS_PER_CHUNK: usize = 1 << 12;
 
-/// How many such chunks are in memory together.
+/// How many such chunks are made together, while as many are written.
 const CHUNKS_AT_A_TIME: usize = 16;
 
 #[cfg(test)]

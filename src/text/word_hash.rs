@@ -77,21 +77,16 @@ fn is_short_or_broken_pair(text: &[u8], key: &[u8]) -> bool {
     text.iter().zip(key).all(is_same)
 }
 
-/// Whether a stretch of at least two ASCII letters is a capital and small letters behind it.
-#[inline]
-pub(crate) fn is_title(text: &[u8], start: usize, end: usize) -> bool {
-    match eight(text, start) {
-        Some(eight) if (2..=8).contains(&(end - start)) => {
-            // of letters, only capitals lack the bit
-            !eight & LOWER & (u64::MAX >> (64 - 8 * (end - start))) == 0x20
-        }
-        _ => matches!(&text[start..end], [first, rest @ ..]
-            if !rest.is_empty() && first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase)),
-    }
-}
+/// Bits of [`case_bits`]: a capital and small letters behind it.
+pub(crate) const TITLE: u8 = 1;
 
-/// In which ways a stretch of ASCII letters and digits is written, which are at the most one: a capital and small letters
-/// behind it (1), two capitals or more (2), small letters (4). Nothing where it holds a digit, or is mixed.
+/// Two capitals or more.
+pub(crate) const CAPITALS: u8 = 2;
+
+/// Small letters.
+pub(crate) const SMALL: u8 = 4;
+
+/// How a stretch of ASCII letters and digits is written: one bit at the most. None where it holds a digit, or is mixed.
 #[inline]
 pub(crate) fn case_bits(text: &[u8], start: usize, end: usize) -> u8 {
     let length = end - start;
@@ -105,10 +100,11 @@ pub(crate) fn case_bits(text: &[u8], start: usize, end: usize) -> u8 {
     // of letters and digits, only capitals lack this bit, and only letters have the next
     let capitals = [!first & of_first & LOWER, !last & of_last & LOWER];
     let letters = (!first & of_first | !last & of_last) & LETTER == 0;
-    let all_capitals = capitals == [of_first & LOWER, of_last & LOWER];
-    let title = capitals == [0x20, 0];
-    let bits = u8::from(title & (length > 1)) | u8::from(all_capitals & (length > 1)) << 1;
-    if letters { bits | u8::from(capitals == [0, 0]) << 2 } else { 0 }
+    // one letter is a word of small ones, or none
+    let is = |written: [u64; 2], case: u8| u8::from(capitals == written) * case;
+    let long = is([0x20, 0], TITLE) | is([of_first & LOWER, of_last & LOWER], CAPITALS);
+    let bits = (long * u8::from(length > 1)) | is([0, 0], SMALL);
+    bits * u8::from(letters)
 }
 
 /// [`case_bits`] of a long word, or among the first or last bytes of a text.
@@ -118,9 +114,9 @@ fn long_case_bits(word: &[u8]) -> u8 {
     let capitals = word.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     match (capitals, small) {
         _ if capitals + small != word.len() => 0,
-        (0, _) => 4,
-        (1, 1..) if word[0].is_ascii_uppercase() => 1,
-        (2.., 0) => 2,
+        (0, _) => SMALL,
+        (1, 1..) if word[0].is_ascii_uppercase() => TITLE,
+        (2.., 0) => CAPITALS,
         _ => 0,
     }
 }
@@ -217,12 +213,6 @@ mod tests {
         fn plain_words_hash_as_folded_ones(letters in "[A-Za-z0-9]{1,30}|[A-Z][a-z]{0,20}|[A-Z]{1,20}|[a-z]{1,20}", after in "[ .é]{0,9}") {
             let bits = case_bits(format!("{letters}{after}").as_bytes(), 0, letters.len());
             prop_assert_eq!(bits, long_case_bits(letters.as_bytes()));
-            let is_title = letters.len() > 1
-                && letters.starts_with(|c: char| c.is_ascii_uppercase())
-                && letters[1..].bytes().all(|byte| byte.is_ascii_lowercase());
-            if letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-                prop_assert_eq!(super::is_title(format!("{letters}{after}").as_bytes(), 0, letters.len()), is_title);
-            }
             let text = format!("{letters}{after}");
             let folded = letters.to_ascii_lowercase();
             for before in ["", " ", "some words before "] {

@@ -73,6 +73,7 @@ const CLOSES: u8 = 4;
 /// What a space is too, for whoever looks behind a sign.
 const OPENING_SPACE: u8 = 8;
 const CLOSING_SPACE: u8 = 16;
+const ANY_SPACE: u8 = SPACE | OPENING_SPACE | CLOSING_SPACE;
 
 /// What a byte is to a hit beside it.
 const SIGNS: [u8; 256] = {
@@ -80,7 +81,7 @@ const SIGNS: [u8; 256] = {
     let mut byte: u8 = 0;
     while byte < 0x80 {
         signs[byte as usize] = match byte {
-            b' ' | b'\n' | b'\r' => SPACE | OPENING_SPACE | CLOSING_SPACE,
+            b' ' | b'\n' | b'\r' => ANY_SPACE,
             b'(' => OPENS,
             b'.' | b',' | b';' | b':' | b')' | b'?' | b'!' => CLOSES,
             _ => 0,
@@ -122,7 +123,7 @@ impl<'t> Zones<'t> {
     fn stands_free(&self, hit: Span) -> bool {
         let bytes = self.text.as_bytes();
         // what is before the text and behind it is a space too
-        let sign = |at: usize| bytes.get(at).map_or(SPACE, |&byte| SIGNS[usize::from(byte)]);
+        let sign = |at: usize| bytes.get(at).map_or(ANY_SPACE, |&byte| SIGNS[usize::from(byte)]);
         let (start, end) = (hit.start(), hit.end());
         let before = sign(start.wrapping_sub(1)) | sign(start.wrapping_sub(2)) & OPENING_SPACE;
         let after = sign(end) | sign(end + 1) & CLOSING_SPACE;
